@@ -1,0 +1,8 @@
+"""What every command's exit code means (docs/commands.md shows the same table)."""
+
+FINE = 0
+PROBLEMS = 1
+CHANGES = 2  # of `plan --detailed-exitcode`
+SERVER = 3  # the cluster could not be reached or refused
+USAGE = 64
+INTERRUPTED = 130
