@@ -5,6 +5,8 @@ A message may be malformed (no kind, several kinds, no repo); a tree is always w
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bcdslc.input_tree import Cron, Cross, Group, InputTree, Join, Pfs, Union
 from bcdslc.spec.message import CronInput, Input, PfsInput, PropagationSpec
 from bcdslc.spec.origin import Path
@@ -12,7 +14,12 @@ from bcdslc.spec.origin import Path
 # Deeper than any spec that people write, and well within Python's own limit.
 DEEPEST = 200
 
-_CONTAINERS = {"join": Join, "group": Group, "cross": Cross, "union": Union}
+_CONTAINERS: dict[str, Callable[..., InputTree]] = {
+    "join": Join,
+    "group": Group,
+    "cross": Cross,
+    "union": Union,
+}
 
 
 def tree_of(message: Input | None, path: Path = ("input",)) -> InputTree | None:
