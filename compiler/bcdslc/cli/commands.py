@@ -6,4 +6,7 @@ is its help. A module is imported only when its command runs.
 
 from __future__ import annotations
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("bcdslc.cli.check", "Say what is wrong with documents."),
+    "explain": ("bcdslc.cli.explain", "Explain a code, or list all of them."),
+}

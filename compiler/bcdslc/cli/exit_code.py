@@ -5,4 +5,5 @@ PROBLEMS = 1
 CHANGES = 2  # of `plan --detailed-exitcode`
 SERVER = 3  # the cluster could not be reached or refused
 USAGE = 64
+INTERNAL = 70  # a mistake in bcdsl itself
 INTERRUPTED = 130

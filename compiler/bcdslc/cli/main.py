@@ -1,15 +1,13 @@
-"""The program `bcdsl`: finds the command, runs it, and turns what happens into an exit code."""
+"""The program `bcdsl`: runs a command line and turns whatever happens into an exit code."""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from typing import Any
 
 from bcdsl.version import VERSION
 from bcdslc.cli import exit_code
-from bcdslc.cli.commands import COMMANDS
 
 
 def main() -> None:
@@ -21,75 +19,77 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line and return its exit code.
-
-    Prints usage errors on standard error. A reader that went away (a closed pipe) ends the
-    run quietly, as for any Unix program.
-    """
-    import typer
-    from typer.core import TyperGroup
-
-    class Commands(TyperGroup):
-        """The commands, each imported when it is asked for."""
-
-        def list_commands(self, ctx: Any) -> list[str]:
-            return list(COMMANDS)
-
-        def get_command(self, ctx: Any, cmd_name: str) -> Any:
-            if cmd_name not in COMMANDS:
-                return None
-            module = import_module(COMMANDS[cmd_name][0])
-            app = typer.Typer(rich_markup_mode=None, add_completion=False)
-            app.command(name=cmd_name)(module.command)
-            return typer.main.get_command(app)
-
-        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-            if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-                from bcdsl.suggest import nearest
-
-                guess = nearest(args[0], COMMANDS)
-                hint = f", did you mean `{guess}`?" if guess else "; see `bcdsl --help`"
-                ctx.fail(f"there is no command `{args[0]}`{hint}")
-            return super().resolve_command(ctx, args)
-
-        def format_commands(self, ctx: Any, formatter: Any) -> None:
-            with formatter.section("Commands"):
-                formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-    app = typer.Typer(
-        cls=Commands,
-        rich_markup_mode=None,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        no_args_is_help=True,
-        help="Write Pachyderm pipelines by naming what belongs together.",
-    )
-
-    @app.callback()
-    def options(
-        version: bool = typer.Option(False, "--version", "-V", help="Print the version."),
-    ) -> None:
-        pass
-
-    return _outcome(typer.main.get_command(app), arguments)
-
-
-def _outcome(command: Any, arguments: list[str]) -> int:
-    from typer import Abort, Exit
-    from typer.exceptions import TyperException
-
+    """Run one command line and return its exit code; never raises."""
+    code = exit_code.FINE
     try:
-        result = command.main(args=arguments, prog_name="bcdsl", standalone_mode=False)
-        sys.stdout.flush()
-    except Exit as leaving:
-        return int(leaving.exit_code)
-    except TyperException as wrong:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # names of files need not be text
+                stream.reconfigure(errors="backslashreplace")
+        code = _command(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _say("interrupted", exit_code.INTERRUPTED)
+    except BrokenPipeError:  # the reader went away, as `head` does
+        _drop_output()
+    except OSError as problem:
+        _drop_output()
+        what = f"`{problem.filename}`" if problem.filename else "standard output"
+        return _say(f"cannot write {what}: {problem.strerror or problem}", exit_code.PROBLEMS)
+    except MemoryError:
+        return _say("there is not enough memory for this", exit_code.PROBLEMS)
+    except Exception as problem:
+        return _internal(problem)
+    return code
+
+
+def _command(arguments: list[str]) -> int:
+    import typer
+
+    from bcdslc.cli.program import program
+
+    # the class that all mistakes on a command line have in common; where it is defined
+    # differs between the versions of typer
+    wrong_usage: Any = typer.BadParameter.__mro__[2]
+    try:
+        result = program().main(args=arguments, prog_name="bcdsl", standalone_mode=False)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except typer.Abort:
+        return _say("interrupted", exit_code.INTERRUPTED)
+    except wrong_usage as wrong:
         wrong.show()
         return exit_code.USAGE
-    except (Abort, KeyboardInterrupt):
-        print("interrupted", file=sys.stderr)
-        return exit_code.INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exit_code.FINE
     return result if isinstance(result, int) else exit_code.FINE
+
+
+def _internal(problem: Exception) -> int:
+    """Say that bcdsl is wrong, not its user; the whole story only where it is asked for."""
+    if os.environ.get("BCDSL_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(problem)
+    place = problem.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    return _say(
+        f"internal error, {type(problem).__name__}: {problem}\n"
+        f"  at {where}, bcdsl {VERSION}\n"
+        "  This is a mistake in bcdsl, not in your files. Please report it with the document that\n"
+        "  shows it; `BCDSL_TRACEBACK=1` in the environment prints more.",
+        exit_code.INTERNAL,
+    )
+
+
+def _say(text: str, code: int) -> int:
+    try:
+        print(f"bcdsl: {text}", file=sys.stderr, flush=True)
+    except OSError:
+        return code
+    return code
+
+
+def _drop_output() -> None:
+    """Send what is still in the buffer nowhere, or Python would fail again on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

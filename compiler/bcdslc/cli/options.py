@@ -1,0 +1,53 @@
+"""Options that several commands share, as types of their parameters."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from bcdsl.report.draw import Format
+
+
+class Color(str, Enum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+Params = Annotated[
+    list[str] | None,
+    typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fill a parameter of the document."),
+]
+Profiles = Annotated[
+    list[str] | None,
+    typer.Option("--profile", metavar="NAME", help="Lay a profile over the document."),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        help="How problems are written. [default: text; github in a GitHub workflow]",
+        show_default=False,
+    ),
+]
+ColorOption = Annotated[
+    Color, typer.Option("--color", help="When to colour; `auto` heeds NO_COLOR.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings, too.")]
+
+
+def split_params(params: list[str] | None) -> dict[str, str]:
+    """Return the parameters of a command line by name; a usage error if one is not NAME=VALUE."""
+    filled: dict[str, str] = {}
+    for word in params or ():
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"`{word}` is not NAME=VALUE", param_hint="--param")
+        if name in filled:
+            raise typer.BadParameter(f"`{name}` is given twice", param_hint="--param")
+        filled[name] = value
+    return filled
