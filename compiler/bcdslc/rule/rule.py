@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from bcdsl.diagnostic import Severity
+from bcdslc.spec.edits import Replace as Replace
 from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec
 
@@ -40,15 +41,6 @@ class World:
     repos: frozenset[tuple[str, str]] = frozenset()  # project, repo
     branches: frozenset[tuple[str, str, str]] = frozenset()  # project, repo, branch
     secrets: Mapping[str, frozenset[str]] = field(default_factory=dict)  # name: its keys
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replace:
-    """A safe repair: give the field at `path` this JSON value; None removes the field."""
-
-    path: Path
-    value: object
-    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

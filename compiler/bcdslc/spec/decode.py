@@ -1,0 +1,271 @@
+"""A JSON value to a spec, or to the problems for which the server would not parse it.
+
+Follows the field table; what each message takes is worked out once (`_Table`). Problems are
+those of protobuf's JSON form, in which every field has two spellings, and of the server's
+merging of defaults, which takes no null for a list or a map (pachyderm:
+src/server/pps/server/defaults.go).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.suggest import nearest
+from bcdslc.spec import message as messages
+from bcdslc.spec.edits import Replace
+from bcdslc.spec.field import Field, Kind, Shape, fields_of
+from bcdslc.spec.message import CreatePipelineRequest
+from bcdslc.spec.origin import NO_ORIGINS, Origins, Path
+from bcdslc.spec.problem import problem
+from bcdslc.spec.removed import REMOVED
+from bcdslc.spec.scalar import READERS, WRONG, enumeration
+from bcdslc.spec.spec import Spec
+from bcdslc.spec.spelling import camel_of
+from bcdslc.spec.wanted import shown, wanted
+
+UNKNOWN_FIELD = "BC600"
+WRONG_TYPE = "BC601"
+TWO_SPELLINGS = "BC602"
+NULL_VALUE = "BC603"
+TWO_OF_ONEOF = "BC604"
+MOST_NESTING = 200  # far above any spec that a person or a program writes
+
+
+def decode(
+    value: object, origins: Origins = NO_ORIGINS
+) -> tuple[Spec | None, tuple[Diagnostic, ...]]:
+    """Return the spec that a JSON value is, and every problem found on the way.
+
+    With a problem the spec lacks what could not be read; only a value that is no object
+    gives none at all.
+    """
+    reading = _Reading(origins, _name_of(value))
+    if value is None:  # an absent message is an empty one
+        value = {}
+    if value.__class__ is not dict:
+        reading.say(WRONG_TYPE, (), f"a pipeline spec is an object, not {shown(value)}")
+        return None, tuple(reading.problems)
+    request: CreatePipelineRequest = reading.message(_table(CreatePipelineRequest), value, ())
+    spec = Spec(request=request, origins=origins, nulls=frozenset(reading.nulls))
+    return spec, tuple(reading.problems)
+
+
+def _name_of(value: object) -> str:
+    pipeline = value.get("pipeline") if isinstance(value, dict) else None
+    name = pipeline.get("name") if isinstance(pipeline, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+class _Entry:
+    """What is known of one spelling of a field, in the form that reading needs."""
+
+    __slots__ = ("camel", "field", "nested", "python", "read")
+
+    def __init__(self, item: Field) -> None:
+        self.field = item
+        self.python = item.python
+        self.camel = item.camel
+        self.nested = _class(item.message) if item.kind is Kind.MESSAGE else None
+        self.read: Callable[[object], Any] = (
+            enumeration(item.enum) if item.kind is Kind.ENUM else READERS.get(item.kind, _never)
+        )
+
+
+def _never(value: object) -> Any:
+    return WRONG
+
+
+def _class(name: str | None) -> type:
+    found: type = getattr(messages, name or "")
+    return found
+
+
+class _Table:
+    """A message class and its fields by both spellings."""
+
+    __slots__ = ("cls", "entries", "oneof")
+
+    def __init__(self, cls: type) -> None:
+        self.cls = cls
+        self.entries: dict[str, _Entry] = {}
+        for item in fields_of(cls):
+            entry = _Entry(item)
+            self.entries[item.snake] = entry
+            self.entries[item.camel] = entry
+        self.oneof = any(item.oneof for item in fields_of(cls))
+
+
+@cache
+def _table(cls: type) -> _Table:
+    return _Table(cls)
+
+
+class _Reading:
+    """One run of the reader: where things stand, and what was found."""
+
+    __slots__ = ("name", "nulls", "origins", "problems")
+
+    def __init__(self, origins: Origins, name: str) -> None:
+        self.origins = origins
+        self.name = name
+        self.problems: list[Diagnostic] = []
+        self.nulls: set[Path] = set()
+
+    def say(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        help: str | None = None,
+        *,
+        on_key: bool = False,
+        repair: Replace | None = None,
+    ) -> None:
+        self.problems.append(
+            problem(
+                self.origins,
+                self.name,
+                code=code,
+                severity=Severity.ERROR,
+                path=path,
+                message=message,
+                help=help,
+                on_key=on_key,
+                repair=repair,
+            )
+        )
+
+    def message(self, table: _Table, value: dict[str, Any], path: Path) -> Any:
+        """Return the message that an object is, without the fields that have problems."""
+        found: dict[str, Any] = {}
+        seen: dict[str, str] = {}
+        for key, member in value.items():
+            entry = table.entries.get(key)
+            if entry is None:
+                self.unknown(table, key, path)
+                continue
+            if entry.python in seen:
+                self.twice(entry, seen[entry.python], key, path)
+                continue
+            seen[entry.python] = key
+            if member is None:
+                self.null(entry, path)
+                continue
+            taken = self.field(entry, member, path)
+            if taken is not WRONG:
+                found[entry.python] = taken
+        if table.oneof:
+            self.oneof(table, found, path)
+        return table.cls(**found)
+
+    def field(self, entry: _Entry, value: object, path: Path) -> Any:
+        shape = entry.field.shape
+        if shape is Shape.ONE:
+            return self.one(entry, value, path, entry.camel)
+        path = (*path, entry.camel)
+        if shape is Shape.LIST:
+            if value.__class__ is not list:
+                return self.wrong(entry, value, path)
+            members = [self.one(entry, member, path, index) for index, member in enumerate(value)]
+            return tuple([member for member in members if member is not WRONG])
+        if value.__class__ is not dict:
+            return self.wrong(entry, value, path)
+        pairs = [(key, self.one(entry, member, path, key)) for key, member in value.items()]
+        return {key: member for key, member in pairs if member is not WRONG}
+
+    def one(self, entry: _Entry, value: object, path: Path, step: str | int) -> Any:
+        """Return one value of a field, or of a member of its list or map."""
+        if entry.nested is None:
+            taken = entry.read(value)
+            if taken is not WRONG:
+                return taken
+        elif value.__class__ is dict:
+            if len(path) < MOST_NESTING:
+                return self.message(_table(entry.nested), value, (*path, step))
+            self.say(WRONG_TYPE, (*path, step), "this is nested too deeply")
+            return WRONG
+        return self.wrong(entry, value, (*path, step), single=True)
+
+    def wrong(self, entry: _Entry, value: object, path: Path, *, single: bool = False) -> Any:
+        """Report a value of the wrong type, with what is wanted and how to write it."""
+        if value is None:
+            whole = "list" if entry.field.shape is Shape.LIST else "mapping"
+            self.say(
+                NULL_VALUE,
+                path,
+                f"a null may not stand in a {whole}",
+                "leave the entry out",
+                repair=Replace(path=path, value=None, title="leave the null out"),
+            )
+            return WRONG
+        message, help, better = wanted(entry.field, value, single=single)
+        repair = None
+        if better is not None:
+            repair = Replace(path=path, value=better, title=f"write {shown(better)}")
+        self.say(WRONG_TYPE, path, f"`{_dotted(path)}` {message}", help, repair=repair)
+        return WRONG
+
+    def null(self, entry: _Entry, path: Path) -> None:
+        path = (*path, entry.camel)
+        if entry.field.shape is Shape.ONE:
+            self.nulls.add(path)
+            return
+        kind = "list" if entry.field.shape is Shape.LIST else "mapping"
+        empty: object = [] if entry.field.shape is Shape.LIST else {}
+        self.say(
+            NULL_VALUE,
+            path,
+            f"`{_dotted(path)}` is a {kind}, which may not be null",
+            f"leave the field out, or write `{'[]' if kind == 'list' else '{}'}`",
+            repair=Replace(path=path, value=empty, title="write an empty one"),
+        )
+
+    def unknown(self, table: _Table, key: str, path: Path) -> None:
+        """Report a key that names no field: one of old times, a slip, or something else."""
+        where = _dotted(path)
+        said = f"`{where}` has no field `{key}`" if where else f"there is no field `{key}`"
+        camel = camel_of(key)
+        for old in (key, camel):
+            if (table.cls.__name__, old) in REMOVED:
+                help = REMOVED[table.cls.__name__, old]
+                self.say(UNKNOWN_FIELD, (*path, key), said, help, on_key=True)
+                return
+        guess = nearest(key, dict.fromkeys(entry.camel for entry in table.entries.values()))
+        if guess is None:
+            guess = nearest(key, table.entries)
+        known = f"did you mean `{guess}`?" if guess else None
+        if key == "$schema":
+            known = "pachctl takes it out of a file; the server does not know it"
+        self.say(UNKNOWN_FIELD, (*path, key), said, known, on_key=True)
+
+    def twice(self, entry: _Entry, first: str, second: str, path: Path) -> None:
+        self.say(
+            TWO_SPELLINGS,
+            (*path, second),
+            f"`{first}` and `{second}` are one field, written twice",
+            f"keep `{entry.camel}`",
+            on_key=True,
+        )
+
+    def oneof(self, table: _Table, found: dict[str, Any], path: Path) -> None:
+        members = [item for item in fields_of(table.cls) if item.oneof and item.python in found]
+        for item in members[1:]:
+            first = members[0].camel
+            self.say(
+                TWO_OF_ONEOF,
+                (*path, item.camel),
+                f"`{item.camel}` and `{first}` exclude each other",
+                "keep one of the two",
+                on_key=True,
+            )
+
+
+def _dotted(path: Path) -> str:
+    """Return a path as people write it: `input.cross[0].pfs.repo`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text

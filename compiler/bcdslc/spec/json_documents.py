@@ -1,0 +1,105 @@
+"""The JSON values of a text, one after the other, with where each begins."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.source import SourceFile, Span
+
+UNREADABLE = "BC605"
+WRITTEN_TWICE = "BC608"
+_GAP = re.compile(r"[ \t\r\n\ufeff]*")
+_MARK = re.compile(r"---[ \t]*(?:\r?\n|$)")
+
+
+def json_documents(
+    source: SourceFile,
+) -> tuple[list[tuple[Any, int]] | None, list[Diagnostic]]:
+    """Return the values of a text and what is wrong between them; None if it is not JSON.
+
+    Between two documents pachctl wants a line `---`.
+    """
+    text = source.text
+    problems: list[Diagnostic] = []
+    twice: list[str] = []
+    found: list[tuple[Any, int]] = []
+
+    def pairs(entries: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(entries)
+        if len(made) != len(entries):
+            twice.extend({key for key, _ in entries if sum(key == k for k, _ in entries) > 1})
+        return made
+
+    decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_constant=str)
+    at, parted = _gap(text, 0), True
+    while at < len(text):
+        mark = _MARK.match(text, at)
+        if mark:
+            at, parted = _gap(text, mark.end()), True
+            continue
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as wrong:
+            return None, [_at(source, wrong.pos, f"this is not JSON: {_said(wrong)}")]
+        except (RecursionError, ValueError):
+            return [], [_at(source, at, "this is nested too deeply, or holds a huge number")]
+        if not parted:
+            problems.append(
+                _at(
+                    source,
+                    at,
+                    "two specs follow each other without a line `---` between them",
+                    "put a line `---` between them, or make them one list",
+                )
+            )
+        found.append((value, at))
+        at, parted = _gap(text, end), False
+    if twice:
+        problems.extend(_twice(source, found))
+    return found, problems
+
+
+def _gap(text: str, at: int) -> int:
+    gap = _GAP.match(text, at)
+    return gap.end() if gap else at
+
+
+def _said(wrong: json.JSONDecodeError) -> str:
+    return wrong.msg[:1].lower() + wrong.msg[1:]
+
+
+def _at(source: SourceFile, at: int, message: str, help: str | None = None) -> Diagnostic:
+    span = Span(source, at, min(at + 1, len(source.text)))
+    return Diagnostic(code=UNREADABLE, message=message, span=span, help=help)
+
+
+def _twice(source: SourceFile, found: list[tuple[Any, int]]) -> list[Diagnostic]:
+    """Find the keys that stand twice in one object, now that one is known to."""
+    from bcdsl.yaml_tree import Mapping, Node, Sequence
+    from bcdslc.spec.json_nodes import json_node
+
+    problems = []
+    todo: list[Node] = [json_node(source, start) for _, start in reversed(found)]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Sequence):
+            todo.extend(node.items)
+        elif isinstance(node, Mapping):
+            seen = set()
+            for key, value in node.entries:
+                if key.text in seen:
+                    problems.append(
+                        Diagnostic(
+                            code=WRITTEN_TWICE,
+                            message=f"`{key.text}` is written twice, and only the last one counts",
+                            span=key.span,
+                            severity=Severity.WARNING,
+                            help="keep one of them",
+                        )
+                    )
+                seen.add(key.text)
+                todo.append(value)
+    return problems
