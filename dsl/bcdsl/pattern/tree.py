@@ -56,9 +56,10 @@ class CharClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Braces:
-    """`{p,q}`: alternatives, not captured."""
+    """`{p,q}`: alternatives, not captured. `closer` is the character that closed it, if any."""
 
     alternatives: tuple[tuple[Node, ...], ...]
+    closer: str = "}"
     start: int
     end: int
 
@@ -69,7 +70,8 @@ class Group:
 
     `number` counts opening brackets from 1, as written, names included. `name` is set for
     `<name>` and `<name:sub>`; `bare` for the first of these, whose meaning is `*` until
-    `names` narrows it.
+    `names` narrows it. A bracket that came with a narrowing has number 0: nothing written
+    there can refer to it. `closer` is the character that closed the group, if any.
     """
 
     operator: str
@@ -77,6 +79,7 @@ class Group:
     number: int
     name: str | None = None
     bare: bool = False
+    closer: str = ")"
     start: int
     end: int
 
