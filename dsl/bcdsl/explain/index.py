@@ -39,20 +39,7 @@ def generate() -> str:
     return json.dumps(heads, ensure_ascii=False, indent=1) + "\n"
 
 
-def main(arguments: list[str]) -> int:
-    """Write the index, or check that it is fresh; return an exit code."""
-    text = generate()
-    if arguments == ["--write"]:
-        INDEX.write_text(text, encoding="utf-8")
-        return 0
-    if arguments == ["--check"]:
-        if INDEX.is_file() and INDEX.read_text(encoding="utf-8") == text:
-            return 0
-        print("the index is stale: run `python -m bcdsl.explain.index --write`", file=sys.stderr)
-        return 1
-    print("usage: python -m bcdsl.explain.index --write | --check", file=sys.stderr)
-    return 64
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    from bcdsl.generated import write_or_check
+
+    sys.exit(write_or_check({INDEX: generate()}, "bcdsl.explain.index", sys.argv[1:]))
