@@ -41,7 +41,7 @@ from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 
 # a PyYAML built without libyaml has only the second: ten times slower, the same events
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BLOCK = ("|", ">")
+_BLOCK = "|>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,57 +139,61 @@ class _Composer:
         start = end = 0
         flow = False
         node: Any = None
-        for _ in repeat(None, NODES):
-            event = next_event()
-            kind = type(event)
-            if kind is ScalarEvent:
-                end = event.end_mark.index
-                style = event.style or ""
-                if style in _BLOCK:
-                    end = _text_end(source.text, event.start_mark.index, end)
-                node = _Scalar(event.value, style, source, event.start_mark.index, end)
-                node.__class__ = Scalar
-                if marked and (event.anchor or event.tag):
-                    node = anchors.scalar(node, event.anchor, event.tag)
-                append(node)
-                self.last = node
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                stack.append((items, start, flow))
-                start = event.start_mark.index
-                flow = event.flow_style
-                if len(stack) > DEPTH:
-                    self.stop(too_deep(source, start))
-                if marked:
-                    start = anchors.opened(len(stack), event, flow)
-                items = []
-                append = items.append
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                if flow and event.end_mark.index > event.start_mark.index:
-                    end = event.end_mark.index  # `[a: b]` holds a mapping without braces
-                make = self.mapping if kind is MappingEndEvent else self.sequence
-                node = make(items, flow, start, end)
-                anchors.count += len(items)
-                if anchors.open:
-                    anchors.closed(len(stack), node)
-                if anchors.count > NODES:
-                    self.stop(too_many(source, start, end))
-                items, start, flow = stack.pop()
-                append = items.append
-                append(node)
-                self.last = None
-            elif kind is AliasEvent:
-                end = event.end_mark.index
-                append(anchors.alias(event.anchor, event.start_mark.index, end, len(stack)))
-                self.last = None
-            elif kind is DocumentStartEvent:
-                anchors.begin()
-                items = []
-                append = items.append
-            elif kind is DocumentEndEvent:
-                anchors.finish()
-                self.documents.append(items[0])
-            elif event is None:
-                return
+        last: Scalar | None = None
+        try:
+            for _ in repeat(None, NODES):
+                event = next_event()
+                kind = type(event)
+                if kind is ScalarEvent:
+                    end = event.end_mark.index
+                    style = event.style or ""
+                    if style and style in _BLOCK:
+                        end = _text_end(source.text, event.start_mark.index, end)
+                    node = _Scalar(event.value, style, source, event.start_mark.index, end)
+                    node.__class__ = Scalar
+                    if marked and (event.anchor or event.tag):
+                        node = anchors.scalar(node, event.anchor, event.tag)
+                    append(node)
+                    last = node
+                elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                    stack.append((items, start, flow))
+                    start = event.start_mark.index
+                    flow = event.flow_style
+                    if len(stack) > DEPTH:
+                        self.stop(too_deep(source, start))
+                    if marked:
+                        start = anchors.opened(len(stack), event, flow)
+                    items = []
+                    append = items.append
+                elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                    if flow and event.end_mark.index > event.start_mark.index:
+                        end = event.end_mark.index  # `[a: b]` holds a mapping without braces
+                    make = self.mapping if kind is MappingEndEvent else self.sequence
+                    node = make(items, flow, start, end)
+                    anchors.count += len(items)
+                    if anchors.open:
+                        anchors.closed(len(stack), node)
+                    if anchors.count > NODES:
+                        self.stop(too_many(source, start, end))
+                    items, start, flow = stack.pop()
+                    append = items.append
+                    append(node)
+                    last = None
+                elif kind is AliasEvent:
+                    end = event.end_mark.index
+                    append(anchors.alias(event.anchor, event.start_mark.index, end, len(stack)))
+                    last = None
+                elif kind is DocumentStartEvent:
+                    anchors.begin()
+                    items = []
+                    append = items.append
+                elif kind is DocumentEndEvent:
+                    anchors.finish()
+                    self.documents.append(items[0])
+                elif event is None:
+                    return
+        finally:
+            self.last = last
         self.stop(too_many(source, end, end))
 
     def mapping(self, items: list[Any], flow: bool, start: int, end: int) -> Mapping:

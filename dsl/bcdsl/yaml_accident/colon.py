@@ -67,7 +67,7 @@ def missing_colon(trouble: Trouble) -> Diagnostic | None:
         return None
     return trouble.found(
         MISSING,
-        f"no `:` follows `{line.text}`",
+        f"no `:` follows `{line.text[:40]}`",
         line,
         "write `key: value`; or indent the line deeper if it goes on with the text above",
     )

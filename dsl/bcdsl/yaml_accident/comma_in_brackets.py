@@ -14,6 +14,7 @@ from bcdsl.yaml_tree import Node, Scalar
 
 CODE = "BC029"
 
+_FAR = 20  # items; a pattern has not more commas, and a list of `(` stays quick
 _BRACKETED = re.compile(r"\([^()\n]*,")
 
 
@@ -63,7 +64,7 @@ def _closing(items: list[Node], at: int) -> int:
     level = depth(items[at])
     if level <= 0:
         return at
-    for end in range(at + 1, len(items)):
+    for end in range(at + 1, min(at + _FAR, len(items))):
         item = items[end]
         if not isinstance(item, Scalar) or item.style:
             return at

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bcdsl.diagnostic import Edit, Fix
 from bcdsl.source import SourceFile, Span
 
+_LONG = 200  # characters that still fit into a message
+
 
 def quoted(text: str) -> str | None:
-    """Return the text in quotes, or None if it holds both kinds or a line end."""
-    if "\n" in text or "\r" in text:
+    """Return the text in quotes, or None if it holds both kinds or a line end, or is too long."""
+    if "\n" in text or "\r" in text or len(text) > _LONG:
         return None
     if "'" not in text:
         return f"'{text}'"

@@ -14,7 +14,7 @@ from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 EATEN = "BC034"
 
 _CLOSES = {"(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "'": "'"}
-_COMMENT_IN_PAIR = re.compile(r"""["'(<\[{][^\n]* #[^\n]*["')>\]}]""")
+_COMMENT = re.compile(r"[ \t]+#")
 _KEY_LINES = re.compile(
     r"^[ ]*[A-Za-z_][\w-]*:[^\s/][^\n]*\n[ ]*[A-Za-z_][\w-]*:[^\s/]", re.MULTILINE
 )
@@ -23,7 +23,7 @@ _KEY_LINE = re.compile(r"[ ]*([A-Za-z_][\w-]*:)[^\s/]")
 
 def silent_accidents(source: SourceFile, documents: Iterable[Node]) -> Iterator[Diagnostic]:
     """Yield what is surely not meant, though YAML reads it without complaint."""
-    comments = _COMMENT_IN_PAIR.search(source.text)
+    comments = _has_comment_in_pair(source.text)
     lines = _KEY_LINES.search(source.text)
     if not comments and not lines:
         return
@@ -32,6 +32,20 @@ def silent_accidents(source: SourceFile, documents: Iterable[Node]) -> Iterator[
             yield found
         if lines and "\n" in source.text[scalar.start : scalar.end]:
             yield from _lines_as_text(scalar)
+
+
+def _has_comment_in_pair(text: str) -> bool:
+    """Say whether on any line a comment stands between a quote or bracket and its partner."""
+    at = text.find(" #")
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        before, after = text[start:at], text[at:end]
+        if any(opening in before and closing in after for opening, closing in _CLOSES.items()):
+            return True
+        at = text.find(" #", end)
+    return False
 
 
 def _plain_scalars(documents: Iterable[Node]) -> Iterator[Scalar]:
@@ -56,10 +70,9 @@ def _plain_scalars(documents: Iterable[Node]) -> Iterator[Scalar]:
 def _eaten_by_comment(scalar: Scalar) -> Diagnostic | None:
     """Find `echo "a #b"`: a quote or bracket is open in the value, and the comment closes it."""
     source = scalar.source
-    end = line_end(source, scalar.end)
-    rest = source.text[scalar.end : end]
-    if not rest.lstrip(" \t").startswith("#") or rest[:1] == "#":
+    if not _COMMENT.match(source.text, scalar.end):
         return None
+    rest = source.text[scalar.end : line_end(source, scalar.end)]
     opened = _left_open(scalar.text)
     if opened is None or _CLOSES[opened] not in rest:
         return None
