@@ -1,0 +1,63 @@
+"""An input's repo must exist, or be made by a pipeline of the folder.
+
+from __future__ import annotations
+
+Part 3.9 of the spec reference. Where it is not known what exists, only a name that is nearly one
+of the folder's is told.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bcdsl.diagnostic import Severity
+from bcdsl.suggest import nearest
+from bcdslc.rule.folder.folder_graph import FolderGraph, Read, folder_graph
+from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
+from bcdslc.spec.spec import Spec
+
+
+def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
+    """Find inputs whose repo nothing makes."""
+    graph = folder_graph(specs)
+    known = {*graph.pipelines, *graph.ticks, *world.repos}
+    for read in graph.reads:
+        if read.repo in known or read.path[-1] == "cron":
+            continue
+        project, repo = read.repo
+        guess = nearest(repo, (name for where, name in known if where == project))
+        if not world.closed and not (guess and _surely_meant(repo, guess, graph, read)):
+            continue
+        said = f"`{repo}`" if project == read.spec.project else f"`{project}/{repo}`"
+        yield FolderFinding(
+            spec=read.spec,
+            finding=Finding(
+                path=(*read.path, "repo"),
+                message=f"nothing makes the repo {said}"
+                if world.closed
+                else f"no pipeline here is named {said}",
+                help=f"use `{guess}`"
+                if guess
+                else "create the repo, or add the pipeline that writes it",
+                server=f"repo {project}/{repo} not found" if world.closed else None,
+                severity=None if world.closed else Severity.WARNING,
+            ),
+        )
+
+
+def _surely_meant(repo: str, guess: str, graph: FolderGraph, read: Read) -> bool:
+    """Whether a repo that may exist elsewhere is more likely a misspelling of the guess."""
+    if (read.repo[0], guess) not in graph.pipelines or guess == read.spec.name:
+        return False
+    if sum(other.repo == read.repo for other in graph.reads) > 1:
+        return False
+    fold = {ord("-"): None, ord("_"): None}
+    left, right = repo.lower().translate(fold), guess.lower().translate(fold)
+    if left == right:
+        return True
+    plural = left.rstrip("s") == right.rstrip("s")
+    digits = any(c.isdigit() for c in repo + guess)
+    return len(left) >= 6 and not plural and not digits and left[0] == right[0]
+
+
+FOLDER_RULE = FolderRule(
+    code="BC651", kind=Kind.REFUSED, severity=Severity.ERROR, check=missing_repo
+)

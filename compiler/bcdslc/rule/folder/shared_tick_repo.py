@@ -1,0 +1,49 @@
+"""A cron's repo is deleted with its pipeline, whoever else reads it or ticks into it.
+
+from __future__ import annotations
+
+Part 3.10-31 of the spec reference.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bcdsl.diagnostic import Severity
+from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graph, tick_repo
+from bcdslc.rule.input_walk import cron_inputs
+from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
+from bcdslc.spec.origin import Path
+from bcdslc.spec.spec import Spec
+
+
+def shared_tick_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
+    """Find crons that name a repo which other specs of the folder use as well."""
+    graph = folder_graph(specs)
+    for spec in graph.pipelines.values():
+        for place in cron_inputs(spec):
+            repo = tick_repo(spec, place)
+            if repo[1] == f"{spec.name}_{place.name}" or repo in graph.pipelines:
+                continue
+            other = _other_user(graph, spec, repo)
+            if other is not None:
+                yield FolderFinding(
+                    spec=spec,
+                    finding=Finding(
+                        path=(*place.path, "repo"),
+                        message=f"the repo `{repo[1]}` is deleted with this pipeline, but "
+                        f"`{other[0].name}` uses it too",
+                        help="leave `repo` out: the cron gets a repo of its own",
+                    ),
+                    others=((*other, "uses the repo"),),
+                )
+
+
+def _other_user(graph: FolderGraph, spec: Spec, repo: tuple[str, str]) -> tuple[Spec, Path] | None:
+    for read in graph.reads:
+        if read.spec is not spec and read.repo == repo:
+            return read.spec, (*read.path, "repo")
+    return None
+
+
+FOLDER_RULE = FolderRule(
+    code="BC657", kind=Kind.MISLEADS, severity=Severity.WARNING, check=shared_tick_repo
+)

@@ -1,0 +1,39 @@
+"""A pipeline's output repo and a tick repo, or a known repo, of one name.
+
+from __future__ import annotations
+
+Part 3.9 of the spec reference: the pipeline is refused if the repo is there first; a cron that
+finds a pipeline's repo ticks in vain.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bcdsl.diagnostic import Severity
+from bcdslc.rule.folder.folder_graph import folder_graph
+from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
+from bcdslc.spec.spec import Spec
+
+
+def taken_repo_name(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
+    """Find pipelines that are named as a cron's tick repo."""
+    graph = folder_graph(specs)
+    for repo, tick in graph.ticks.items():
+        owner = graph.pipelines.get(repo)
+        if owner is None:
+            continue
+        yield FolderFinding(
+            spec=tick.spec,
+            finding=Finding(
+                path=tick.path,
+                message=f"the ticks of this cron go into the repo `{repo[1]}`, which is the "
+                "output of a pipeline: one of the two is refused or never works",
+                help="rename the cron, or give it a `repo` of its own",
+                on_key=True,
+            ),
+            others=((owner, ("pipeline", "name"), "the pipeline"),),
+        )
+
+
+FOLDER_RULE = FolderRule(
+    code="BC654", kind=Kind.REFUSED, severity=Severity.ERROR, check=taken_repo_name
+)

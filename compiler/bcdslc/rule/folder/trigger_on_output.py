@@ -1,0 +1,42 @@
+"""A trigger may not move the branch that a pipeline writes.
+
+from __future__ import annotations
+
+Part 3.9 of the spec reference: the branch is made anew without its provenance, and the upstream
+pipeline is cut off from its inputs.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bcdsl.diagnostic import Severity
+from bcdslc.rule.folder.folder_graph import folder_graph, output_branch
+from bcdslc.rule.input_walk import pfs_inputs
+from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
+from bcdslc.spec.spec import Spec
+
+
+def trigger_on_output(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
+    """Find triggered inputs whose own branch is an upstream pipeline's output branch."""
+    graph = folder_graph(specs)
+    for spec in graph.pipelines.values():
+        for place in pfs_inputs(spec):
+            pfs = place.pfs
+            upstream = graph.pipelines.get((pfs.project or spec.project, pfs.repo or ""))
+            if pfs.trigger is None or not pfs.branch or upstream is None:
+                continue
+            if pfs.branch == output_branch(upstream):
+                yield FolderFinding(
+                    spec=spec,
+                    finding=Finding(
+                        path=(*place.path, "branch"),
+                        message=f"the trigger takes over the branch `{pfs.branch}`, which "
+                        f"`{upstream.name}` writes: `{upstream.name}` is cut off from its inputs",
+                        help=f"leave `branch` out and set `trigger.branch: {pfs.branch}`",
+                    ),
+                    others=((upstream, ("pipeline", "name"), "writes the branch"),),
+                )
+
+
+FOLDER_RULE = FolderRule(
+    code="BC656", kind=Kind.MISLEADS, severity=Severity.ERROR, check=trigger_on_output
+)

@@ -1,0 +1,50 @@
+"""Variables that Pachyderm sets after those of the spec, so that the spec's are lost.
+
+from __future__ import annotations
+
+Part 5.2 of the spec reference.
+"""
+
+from collections.abc import Iterator
+
+from bcdsl.diagnostic import Severity
+from bcdslc.rule.input_walk import pfs_inputs
+from bcdslc.rule.rule import Finding, Kind, Rule, World
+from bcdslc.rule.variables import CONTAINER, DATUM, S3
+from bcdslc.spec.origin import Path
+from bcdslc.spec.spec import Spec
+
+
+def variable_set_by_pachyderm(spec: Spec, world: World) -> Iterator[Finding]:
+    """Find variables of the spec, or of its secrets, that Pachyderm overwrites."""
+    transform = spec.request.transform
+    if transform is None:
+        return
+    named: list[tuple[str, Path, bool]] = [
+        (name, ("transform", "env", name), True) for name in transform.env or ()
+    ]
+    for index, secret in enumerate(transform.secrets or ()):
+        if secret.env_var:
+            named.append((secret.env_var, ("transform", "secrets", index, "envVar"), False))
+    uses_s3 = bool(spec.request.s3_out) or any(place.pfs.s3 for place in pfs_inputs(spec))
+    for name, path, on_key in named:
+        if name in CONTAINER or name in DATUM:
+            yield Finding(
+                path=path,
+                message=f"Pachyderm sets `{name}` itself: this value is never seen",
+                help="choose another name",
+                on_key=on_key,
+            )
+        elif name in S3 and uses_s3:
+            yield Finding(
+                path=path,
+                message=f"a pipeline with S3 data gets `{name}` from Pachyderm: this value is "
+                "never seen",
+                help="hand your own credentials over under another name",
+                on_key=on_key,
+            )
+
+
+RULE = Rule(
+    code="BC743", kind=Kind.MISLEADS, severity=Severity.WARNING, check=variable_set_by_pachyderm
+)

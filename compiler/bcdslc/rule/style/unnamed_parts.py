@@ -1,0 +1,34 @@
+"""Parts without names keep their written order: to reorder them is to reprocess everything.
+
+from __future__ import annotations
+
+Part 2.8 of the spec reference: named inputs are sorted on the server, unnamed ones are not.
+"""
+
+from collections.abc import Iterator
+
+from bcdsl.diagnostic import Severity
+from bcdslc.rule.input_walk import children, nodes
+from bcdslc.rule.rule import Finding, Kind, Rule, World
+from bcdslc.spec.spec import Spec
+
+
+def unnamed_parts(spec: Spec, world: World) -> Iterator[Finding]:
+    """Find operators with two and more unnamed inputs, where order is part of a datum's ID."""
+    for node in nodes(spec):
+        for operator, parts in children(node.input).items():
+            unnamed = [part.pfs for part in parts if part.pfs is not None and not part.pfs.name]
+            if operator != "union" and len(unnamed) > 1:
+                yield Finding(
+                    path=(*node.path, operator),
+                    message=f"{len(unnamed)} inputs of the {operator} have no name: their order "
+                    "in this file is part of each datum's ID",
+                    help=f"give each its name, `name: {unnamed[0].repo or 'a'}`; an existing "
+                    "pipeline then reprocesses its data once",
+                    on_key=True,
+                )
+
+
+RULE = Rule(
+    code="BC787", kind=Kind.STYLE, severity=Severity.NOTE, check=unnamed_parts, guesses=True
+)
