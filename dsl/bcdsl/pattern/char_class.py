@@ -39,7 +39,11 @@ def ranges(members: str) -> tuple[tuple[str, str], ...]:
 
     A reversed range is returned as it stands, its ends in the wrong order.
     """
-    text = expand(members)
+    return pairs_of(expand(members))
+
+
+def pairs_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Return what `ranges` does, for members whose POSIX names are replaced already."""
     found = []
     at = 0
     while at < len(text):

@@ -1,0 +1,106 @@
+"""Globs, compiled: what they match, what they capture, and one path after the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from bcdsl.pattern.express import express
+from bcdsl.pattern.expression import Expressed, Literal
+from bcdsl.pattern.read import read_glob
+from bcdsl.pattern.tree import Pattern
+from bcdslc.glob.engine import run
+from bcdslc.glob.error import GlobError
+from bcdslc.glob.program import Program, compile_program
+from bcdslc.glob.regular import regular
+
+_CHUNK = 8192
+
+
+def compile_glob(glob: str | Pattern) -> Matcher:
+    """Return the matcher of a glob, taken as it is written; `GlobError` if it does not compile.
+
+    Pachyderm cleans a glob before it uses it: ask for `canonical(glob)` to do the same.
+    """
+    if isinstance(glob, Pattern):
+        return Matcher(express(glob))
+    pattern, flaws = read_glob(glob)
+    if pattern is None:
+        raise GlobError(flaws[0].message)
+    return Matcher(express(pattern))
+
+
+class Matcher:
+    """One glob. `prefix` is the literal text that every match starts with."""
+
+    def __init__(self, expressed: Expressed) -> None:
+        self.captures = expressed.captures
+        self.prefix = _prefix(expressed)
+        self._expressed = expressed
+        self._root = expressed.body == (Literal("/"),)
+        self._program: Program | None = None
+        fast = regular(expressed)
+        self._limit = fast.limit if fast else -1
+        self._match = fast.match.match if fast else None
+
+    def match(self, path: str) -> tuple[str, ...] | None:
+        """Return the captures for a path without trailing slash, element 0 the whole path.
+
+        The root is the empty path; the glob `/` matches it by decree and then has no captures
+        at all, not even element 0. None means no match.
+        """
+        if self._match is not None and len(path) <= self._limit:
+            found = self._match(path)
+            if found is None:
+                return () if self._root and not path else None
+            return (path, *found.groups(""))
+        return self._remembering(path)
+
+    def over(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the matching paths with their captures, in order.
+
+        The paths are sorted, directories with their trailing `/` (which is not matched); only
+        those that start with the literal prefix are looked at.
+        """
+        low = bisect_left(paths, self.prefix) if self.prefix else 0
+        if self._root and paths and paths[0] == "/":
+            yield "/", ()
+        high = bisect_left(paths, _after(self.prefix)) if self.prefix else len(paths)
+        for start in range(low, high, _CHUNK):
+            yield from self._chunk(paths[start : min(start + _CHUNK, high)])
+
+    def _chunk(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        match = self._match
+        if match is None or len(max(paths, key=len)) > self._limit:
+            match_any = self.match
+            for path in paths:
+                bare = path[:-1] if path[-1] == "/" else path
+                captures = match_any(bare)
+                if captures is not None and bare:
+                    yield path, captures
+            return
+        for path in paths:
+            if path[-1] == "/":
+                bare = path[:-1]
+                found = match(bare)
+                if found:
+                    yield path, (bare, *found.groups(""))
+            else:
+                found = match(path)
+                if found:
+                    yield path, (path, *found.groups(""))
+
+    def _remembering(self, path: str) -> tuple[str, ...] | None:
+        if self._program is None:
+            self._program = compile_program(self._expressed.body, self._expressed.captures)
+        return run(self._program, path)
+
+
+def _prefix(expressed: Expressed) -> str:
+    first = expressed.body[0] if expressed.body else None
+    return first.text if isinstance(first, Literal) else ""
+
+
+def _after(prefix: str) -> str:
+    """Return the least text above every text with the prefix."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
