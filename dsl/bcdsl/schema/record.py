@@ -1,0 +1,187 @@
+"""Records and inputs as definitions of the JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bcdsl.form import Key, Record, Short
+from bcdsl.keys.inputs import CRON, GROUP_EACH, LEAF, NOT_INPUT_NAMES, OPERATORS
+from bcdsl.schema.form import TEXT_TYPES, Schema, reference, shapes, value_of
+
+
+def record(form: Record) -> Schema:
+    """Return the definition of a record."""
+    required = [name for name, key in form.keys.items() if key.required]
+    node: Schema = {
+        "title": form.name,
+        "type": ["object", "null"],
+        "properties": {name: described(key) for name, key in form.keys.items()},
+        "additionalProperties": False,
+    }
+    if required:
+        node["required"] = required
+    others = {
+        name: {
+            "properties": {
+                other: False
+                for group in form.exclusive
+                if name in group
+                for other in group
+                if other != name and other in form.keys
+            }
+        }
+        for group in form.exclusive
+        for name in group
+        if name in form.keys
+    }
+    others = {name: rule for name, rule in others.items() if rule["properties"]}
+    if others:
+        node["dependencies"] = others
+    return node
+
+
+def described(key: Key) -> Schema:
+    """Return what may stand under a key, with what an editor shows of it."""
+    schema = value_of(key.form)
+    snippets = _snippets(key)
+    return {
+        **schema,
+        "description": key.doc.replace("`", ""),
+        "markdownDescription": markdown(key),
+        **_default(key),
+        **({"defaultSnippets": snippets} if snippets else {}),
+    }
+
+
+def markdown(key: Key) -> str:
+    """Return a key's meaning, what it becomes, and its default."""
+    parts = [key.doc]
+    if key.becomes:
+        parts.append(f"Becomes {key.becomes}.")
+    if key.default:
+        parts.append(f"Default: {key.default}.")
+    return "\n\n".join(parts)
+
+
+def _default(key: Key) -> Schema:
+    """Return the default where the table gives it as a value, not in words."""
+    told = (key.default or "").strip("`")
+    if told in ("true", "false"):
+        return {"default": told == "true"}
+    if told.isdigit():
+        return {"default": int(told)}
+    if key.default and re.fullmatch(r"`[\w./-]+`", key.default):
+        return {"default": told}
+    return {}
+
+
+def _snippets(key: Key) -> list[dict[str, Any]]:
+    """Return a short and a long form for values that are told apart by `if`.
+
+    Without them an editor completes such a key without its colon.
+    """
+    if isinstance(key.form, Record) or set(shapes(key.form)) in ({""}, {"array"}, {"object"}):
+        return []
+    parts = shapes(key.form)
+    found = []
+    if "" in parts:
+        what = parts[""].get("title", "value")
+        found.append({"label": what, "body": f"${{1:{what}}}"})
+    if "object" in parts and isinstance(key.form, Short):
+        first = next(iter(key.form.long.keys))
+        found.append({"label": f"{{{first}: …}}", "body": {first: "$1"}})
+    return found
+
+
+# --- inputs -------------------------------------------------------------------------------
+
+_REF: Schema = {
+    "title": "a ref",
+    "type": list(TEXT_TYPES),
+    "description": "[project/]repo[@branch][:/pattern]",
+    "examples": ["repo:/<name>"],
+}
+
+
+def inputs() -> dict[str, Schema]:
+    """Return the definitions of what stands under `from`."""
+    leaf = _choice(
+        [("of", reference(LEAF.name)), ("cron", reference(CRON.name))],
+        {
+            "title": "an input",
+            "type": "object",
+            "properties": {"of": _REF},
+            "required": ["of"],
+            "additionalProperties": True,
+        },
+    )
+    operators = [(name, _operator(name)) for name in OPERATORS]
+    leaves = [("of", reference(LEAF.name)), ("cron", reference(CRON.name))]
+    named = {
+        "title": "inputs by name",
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {
+            "type": "string",
+            "pattern": _not_one_of(NOT_INPUT_NAMES),
+            "patternErrorMessage": f"an input cannot be named {', '.join(NOT_INPUT_NAMES)}",
+        },
+        "additionalProperties": reference("named input"),
+    }
+    items = {
+        "title": "a list of inputs",
+        "type": "array",
+        "minItems": 1,
+        "items": reference("listed input"),
+    }
+    whole = _choice([*leaves, *operators], named)
+    return {
+        "named_input": {"if": {"type": "object"}, "then": leaf, "else": _REF},
+        "listed_input": {
+            "if": {"type": "object"},
+            "then": _choice([*leaves, *operators], {**named, "maxProperties": 1}),
+            "else": _REF,
+        },
+        "operands": _by_shape(items, named, None),
+        "inputs": _by_shape(items, whole, _or_null(_REF)),
+    }
+
+
+def _operator(name: str) -> Schema:
+    properties: Schema = {
+        name: {**reference("operands"), "markdownDescription": OPERATORS[name]},
+    }
+    if name == "group":
+        properties["each"] = described(GROUP_EACH)
+    return {
+        "title": name,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _choice(branches: list[tuple[str, Schema]], last: Schema) -> Schema:
+    """Return the branch whose key is there, else the last."""
+    schema = last
+    for name, branch in reversed(branches):
+        told = {"type": "object", "properties": {name: True}, "required": [name]}
+        schema = {"if": told, "then": branch, "else": schema}
+    return schema
+
+
+def _by_shape(items: Schema, mapping: Schema, scalar: Schema | None) -> Schema:
+    if scalar is None:
+        return {"if": {"type": "array"}, "then": items, "else": mapping}
+    rest = {"if": {"type": "array"}, "then": items, "else": scalar}
+    return {"if": {"type": "object"}, "then": mapping, "else": rest}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {**schema, "type": [*schema["type"], "null"]}
+
+
+def _not_one_of(words: tuple[str, ...]) -> str:
+    listed = "|".join(word.replace(".", "[.]") for word in words)
+    return f"^(?!(?:{listed})$)"
