@@ -1,0 +1,43 @@
+"""How many datums a node has, without making them where a formula knows.
+
+A cross has the product of its parts' numbers, a union their sum, a group its keys; a join has,
+for each key, the product of its parts' entries of that key. Where leaves share entries
+datums may come about twice, and then they are made and counted.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+from bcdslc.datum.bucket import options
+from bcdslc.datum.node import Combined, Kind, Leaf, Node
+from bcdslc.datum.stream import _outer, _table, stream
+
+
+def count(node: Node) -> int:
+    """Return the number of datums of a node."""
+    if isinstance(node, Leaf):
+        return len(node.entries)
+    if not node.distinct:
+        return sum(1 for _ in stream(node))
+    match node.kind:
+        case Kind.CROSS:
+            return prod(map(count, node.parts))
+        case Kind.UNION:
+            return sum(map(count, node.parts))
+        case Kind.GROUP:
+            return sum(1 for _ in stream(node))
+        case Kind.JOIN:
+            return _count_join(node)
+
+
+def _count_join(node: Combined) -> int:
+    tables = [_table(part) for part in node.parts]
+    total = 0
+    for key in dict.fromkeys(key for table in tables for key in table):
+        found = [table.get(key) for table in tables]
+        if None in found:
+            total += sum(1 for _ in _outer(found))
+        else:
+            total += prod(len(options(bucket)) for bucket in found)
+    return total
