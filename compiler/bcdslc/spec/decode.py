@@ -194,7 +194,7 @@ class _Reading:
         if value is None:
             whole = "list" if entry.field.shape is Shape.LIST else "mapping"
             self.say(
-                NULL_VALUE,
+                WRONG_TYPE,
                 path,
                 f"a null may not stand in a {whole}",
                 "leave the entry out",

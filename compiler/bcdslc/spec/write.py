@@ -14,7 +14,8 @@ def to_json(message: object) -> dict[str, Any]:
     64-bit integers become JSON integers: the server takes both forms, people read this one.
     """
     found = {}
-    for item in fields_of(type(message)):
+    cls: type = type(message)
+    for item in fields_of(cls):
         value = getattr(message, item.python)
         if value is not None:
             found[item.camel] = _value(item, value)
