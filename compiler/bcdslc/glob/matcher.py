@@ -53,7 +53,7 @@ class Matcher:
             found = self._match(path)
             if found is None:
                 return () if self._root and not path else None
-            return (path, *found.groups(""))
+            return found.groups("")
         return self._remembering(path)
 
     def over(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -67,28 +67,22 @@ class Matcher:
             yield "/", ()
         high = bisect_left(paths, _after(self.prefix)) if self.prefix else len(paths)
         for start in range(low, high, _CHUNK):
-            yield from self._chunk(paths[start : min(start + _CHUNK, high)])
+            chunk = paths[start : min(start + _CHUNK, high)]
+            match = self._match
+            if match is None or len(max(chunk, key=len)) > self._limit:
+                yield from self._slowly(chunk)
+                continue
+            for path in chunk:
+                found = match(path if path[-1] != "/" else path[:-1])
+                if found:
+                    yield path, found.groups("")
 
-    def _chunk(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        match = self._match
-        if match is None or len(max(paths, key=len)) > self._limit:
-            match_any = self.match
-            for path in paths:
-                bare = path[:-1] if path[-1] == "/" else path
-                captures = match_any(bare)
-                if captures is not None and bare:
-                    yield path, captures
-            return
+    def _slowly(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         for path in paths:
-            if path[-1] == "/":
-                bare = path[:-1]
-                found = match(bare)
-                if found:
-                    yield path, (bare, *found.groups(""))
-            else:
-                found = match(path)
-                if found:
-                    yield path, (path, *found.groups(""))
+            bare = path[:-1] if path[-1] == "/" else path
+            captures = self.match(bare)
+            if captures is not None and bare:
+                yield path, captures
 
     def _remembering(self, path: str) -> tuple[str, ...] | None:
         if self._program is None:

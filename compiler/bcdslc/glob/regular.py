@@ -39,7 +39,10 @@ LONGEST = 4096  # even a lone run costs the square where its tail is long
 
 @dataclass(frozen=True, slots=True)
 class Regular:
-    """A regular expression for a glob, and the longest path that it may be asked."""
+    """A regular expression for a glob, and the longest path that it may be asked.
+
+    Its first group is the whole path, then come the glob's captures.
+    """
 
     match: re.Pattern[str]
     limit: int
@@ -50,7 +53,7 @@ def regular(expressed: Expressed) -> Regular | None:
     cost = _cost(expressed.body, follows_slash=False)
     if cost is None or cost.ways > BUDGET:
         return None
-    pattern = re.compile("".join(_texts(expressed.body)) + r"\Z")
+    pattern = re.compile("(" + "".join(_texts(expressed.body)) + r")\Z")
     return Regular(match=pattern, limit=_limit(cost))
 
 
