@@ -97,11 +97,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A short form that widens to `{key: short}`, or the long form itself."""
+    """A short form that widens to `{key: short}`, or the long form itself.
+
+    With `null` a `~` is such a short form: it takes away the value of the key, not the whole.
+    """
 
     short: Form
     key: str
     long: Record
+    null: bool = False
 
 
 @dataclass(frozen=True, slots=True)

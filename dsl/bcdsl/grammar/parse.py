@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bcdsl.grammar.tables import TABLES
 from bcdsl.grammar.tree import Branch, Token, Unexpected
@@ -28,7 +28,7 @@ class _Grammar:
     final: int
 
 
-@lru_cache(maxsize=None)
+@cache
 def _grammar(name: str) -> _Grammar:
     table = TABLES[name]
     return _Grammar(

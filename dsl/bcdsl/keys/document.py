@@ -51,7 +51,7 @@ _BODY = {
     ),
     "repos": Key(Names("a repo", REPO), "The sources."),
     "params": Key(
-        MapOf("a parameter", Short(Text("a value"), "default", PARAM), identifiers=True),
+        MapOf("a parameter", Short(Text("a value"), "default", PARAM, null=True), identifiers=True),
         "Names fixed at compile time; `~` leaves one unfilled.",
     ),
     "names": Key(

@@ -32,7 +32,9 @@ GPU = Record(
             "`resource_limits.gpu.type`",
             "`nvidia.com/gpu`",
         ),
-        "count": Key(Integer(1, INT64), "How many.", "`resource_limits.gpu.number`", required=True),
+        "count": Key(
+            Integer(1, INT64), "How many.", "`resource_limits.gpu.number`", default="needed"
+        ),
     },
 )
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")

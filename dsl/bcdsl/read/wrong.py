@@ -1,0 +1,175 @@
+"""What the reader says of a value that is not of the form wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bcdsl.diagnostic import Diagnostic, Edit, Fix
+from bcdsl.place import inner
+from bcdsl.source import Span
+from bcdsl.suggest import nearest
+from bcdsl.yaml_tree import Mapping, Node, Scalar
+
+UNKNOWN_KEY = "BC100"
+MISSING = "BC101"
+WRONG_KIND = "BC102"
+NO_NUMBER = "BC103"
+NO_BOOLEAN = "BC104"
+NO_CHOICE = "BC105"
+NO_MAPPING = "BC106"
+NOTHING_HERE = "BC109"
+TWO_KINDS = "BC110"
+NEEDED = "BC111"
+EMPTY_LIST = "BC112"
+NO_IDENTIFIER = "BC114"
+
+_YES = ("yes", "Yes", "YES", "on", "On", "ON", "y", "Y")
+_NO = ("no", "No", "NO", "off", "Off", "OFF", "n", "N")
+
+
+def kind_of(node: Node) -> str:
+    """Return what a node is, in the author's words."""
+    if isinstance(node, Scalar):
+        return "text" if node.style else f"`{shown(node)}`"
+    return "a mapping" if isinstance(node, Mapping) else "a list"
+
+
+def shown(scalar: Scalar) -> str:
+    """Return the text for a message: the beginning of the first line."""
+    line = scalar.text.split("\n", 1)[0]
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def head(node: Node) -> Span:
+    """Return a short place for a node: its first line, if it has several."""
+    text = node.source.text
+    line_end = text.find("\n", node.start, node.end)
+    return Span(node.source, node.start, node.end if line_end < 0 else line_end)
+
+
+def unknown_key(key: Scalar, record: str, known: Iterable[str], absent: bool = False) -> Diagnostic:
+    """Say that a record has no such key."""
+    names = list(known)
+    guess = nearest(key.text, names)
+    if guess:
+        advice = f"use `{guess}`"
+        fix = Fix(f"write `{guess}`", (Edit(inner(key), guess),))
+        return Diagnostic(
+            UNKNOWN_KEY, f"{record} has no key `{shown(key)}`", key.span, help=advice, fix=fix
+        )
+    keys = ", ".join(f"`{name}`" for name in names)
+    return Diagnostic(
+        UNKNOWN_KEY,
+        f"{record} has no key `{shown(key)}`",
+        key.span,
+        help=f"the keys are {keys}; a key that starts with `x-` is free",
+    )
+
+
+def missing(key: Scalar) -> Diagnostic:
+    """Say that nothing stands after a key."""
+    return Diagnostic(
+        MISSING,
+        f"a value is missing after `{shown(key)}:`",
+        key.span,
+        help="write the value, or take the line out",
+    )
+
+
+def missing_item(item: Scalar, label: str) -> Diagnostic:
+    """Say that a list's item is empty."""
+    start = max(item.start - 1, 0)
+    return Diagnostic(
+        MISSING,
+        f"an item of {label} is empty",
+        Span(item.source, start, max(item.end, start + 1)),
+        help="write a value after the `-`, or take the line out",
+    )
+
+
+def null(node: Scalar, label: str) -> Diagnostic:
+    """Say that `~` stands where nothing can be taken away."""
+    return Diagnostic(
+        NOTHING_HERE,
+        f"`{node.text}` stands for nothing, and {label} needs a value",
+        node.span,
+        help=f"write a value; in quotes, `{node.text}` is text",
+    )
+
+
+def wrong_kind(node: Node, label: str, wanted: str) -> Diagnostic:
+    """Say that a value is text, a list or a mapping where another was wanted."""
+    return Diagnostic(WRONG_KIND, f"{label} takes {wanted}, not {kind_of(node)}", head(node))
+
+
+def no_number(scalar: Scalar, label: str, wanted: str) -> Diagnostic:
+    """Say that a text is no whole number, or none that is allowed."""
+    found = f"`{shown(scalar)}`" + (" in quotes" if scalar.style else "")
+    return Diagnostic(NO_NUMBER, f"{label} takes {wanted}, not {found}", scalar.span)
+
+
+def no_boolean(scalar: Scalar, label: str, wanted: str = "`true` or `false`") -> Diagnostic:
+    """Say that a text is neither `true` nor `false`."""
+    meant = _meant(scalar)
+    quoted = " in quotes" if scalar.style else ""
+    return Diagnostic(
+        NO_BOOLEAN,
+        f"{label} takes {wanted}, not `{shown(scalar)}`{quoted}",
+        scalar.span,
+        help=f"write `{meant}`" if meant else None,
+        fix=Fix(f"write `{meant}`", (Edit(scalar.span, meant),)) if meant else None,
+    )
+
+
+def _meant(scalar: Scalar) -> str | None:
+    if scalar.text in _YES or scalar.text.lower() == "true":
+        return "true"
+    if scalar.text in _NO or scalar.text.lower() == "false":
+        return "false"
+    return None
+
+
+def no_choice(scalar: Scalar, label: str, values: tuple[str, ...]) -> Diagnostic:
+    """Say that a text is none of the words wanted."""
+    words = [f"`{value}`" for value in values]
+    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+    guess = nearest(scalar.text, values)
+    return Diagnostic(
+        NO_CHOICE,
+        f"{label} takes {listed}, not `{shown(scalar)}`",
+        scalar.span,
+        help=f"write `{guess}`" if guess else None,
+        fix=Fix(f"write `{guess}`", (Edit(inner(scalar), guess),)) if guess else None,
+    )
+
+
+def two_kinds(first: Scalar, second: Scalar, record: str) -> Diagnostic:
+    """Say that two alternatives are written at once."""
+    return Diagnostic(
+        TWO_KINDS,
+        f"{record} has `{first.text}` or `{second.text}`, not both",
+        second.span,
+        help="take one of the two out",
+    )
+
+
+def needed(place: Span, record: str, key: str, wanted: str | None = None) -> Diagnostic:
+    """Say that a record lacks a key that it needs."""
+    return Diagnostic(
+        NEEDED, f"{record} needs `{key}`", place, help=f"write `{key}: {wanted or '…'}`"
+    )
+
+
+def empty_list(node: Node, label: str, wanted: str) -> Diagnostic:
+    """Say that a list without items stands where it would mean nothing."""
+    return Diagnostic(EMPTY_LIST, f"{label} takes {wanted}, and this is empty", head(node))
+
+
+def no_identifier(key: Scalar, what: str) -> Diagnostic:
+    """Say that a name cannot stand between `<` and `>`."""
+    return Diagnostic(
+        NO_IDENTIFIER,
+        f"`{shown(key)}` cannot be {what}",
+        key.span,
+        help="a name is made of letters, digits and `_`, and starts with no digit",
+    )
