@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.finding import error
 from bcdsl.input_kind import InputKind, input_kind
 from bcdsl.keys.inputs import CRON, GROUP_EACH, LEAF, NOT_INPUT_NAMES, OPERATORS
 from bcdsl.place import inner
@@ -67,7 +68,7 @@ class _InputReader:
         kind = input_kind(node)
         if isinstance(node, Sequence):
             self._wrong(
-                Diagnostic(
+                error(
                     ONE_INPUT,
                     f"an item of {label} is one input, and this is a list",
                     wrong.head(node),
@@ -114,7 +115,7 @@ class _InputReader:
                     self.sound = False
                 return None
         self._wrong(
-            Diagnostic(
+            error(
                 wrong.WRONG_KIND,
                 f"{label} names one input, not {_combination(node, kind)}",
                 wrong.head(node),
@@ -142,7 +143,7 @@ class _InputReader:
         inside = fields.text("name")
         if name is not None and inside is not None:
             self._wrong(
-                Diagnostic(
+                error(
                     NAME_TWICE,
                     f"the input `{name.text}` is named again by `name:`",
                     inside.span,
@@ -153,7 +154,7 @@ class _InputReader:
             self._wrong(reserved(inside))
         if cron and name is None and inside is None:
             self._wrong(
-                Diagnostic(
+                error(
                     CRON_WITHOUT_NAME,
                     "a cron input needs a name",
                     wrong.head(node),
@@ -190,7 +191,7 @@ class _InputReader:
 
 def reserved(name: Scalar) -> Diagnostic:
     """Say that an input cannot have this name."""
-    return Diagnostic(
+    return error(
         RESERVED,
         f"an input cannot be named `{name.text}`",
         inner(name),
@@ -212,7 +213,7 @@ def _not_one(node: Mapping, label: str) -> Diagnostic:
     keys = [key.text for key, _ in node.entries]
     names = ", ".join(f"`{name}`" for name in keys)
     options = any(name in LEAF.keys for name in keys)
-    return Diagnostic(
+    return error(
         ONE_INPUT,
         f"an item of {label} holds one input, and this has {names}",
         wrong.head(node),
@@ -228,6 +229,4 @@ def _beside_operator(other: Scalar, key: Scalar) -> Diagnostic:
         if other.text == "each"
         else f"give `{other.text}` an item of its own: `[{{{key.text}: …}}, {{{other.text}: …}}]`"
     )
-    return Diagnostic(
-        ONE_INPUT, f"`{other.text}` stands beside `{key.text}`", other.span, help=helps
-    )
+    return error(ONE_INPUT, f"`{other.text}` stands beside `{key.text}`", other.span, help=helps)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.finding import error
 from bcdsl.form import (
     Boolean,
     Either,
@@ -212,7 +213,7 @@ class Reader:
                 continue
             if name.text in seen:
                 self.wrong(
-                    Diagnostic(
+                    error(
                         wrong.TWO_KINDS,
                         f"`{name.text}` stands twice in {label}",
                         name.span,

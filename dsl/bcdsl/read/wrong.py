@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bcdsl.diagnostic import Diagnostic, Edit, Fix
+from bcdsl.finding import error
 from bcdsl.place import inner
 from bcdsl.source import Span
 from bcdsl.suggest import nearest
@@ -54,11 +55,11 @@ def unknown_key(key: Scalar, record: str, known: Iterable[str], absent: bool = F
     if guess:
         advice = f"use `{guess}`"
         fix = Fix(f"write `{guess}`", (Edit(inner(key), guess),))
-        return Diagnostic(
+        return error(
             UNKNOWN_KEY, f"{record} has no key `{shown(key)}`", key.span, help=advice, fix=fix
         )
     keys = ", ".join(f"`{name}`" for name in names)
-    return Diagnostic(
+    return error(
         UNKNOWN_KEY,
         f"{record} has no key `{shown(key)}`",
         key.span,
@@ -68,7 +69,7 @@ def unknown_key(key: Scalar, record: str, known: Iterable[str], absent: bool = F
 
 def missing(key: Scalar) -> Diagnostic:
     """Say that nothing stands after a key."""
-    return Diagnostic(
+    return error(
         MISSING,
         f"a value is missing after `{shown(key)}:`",
         key.span,
@@ -79,7 +80,7 @@ def missing(key: Scalar) -> Diagnostic:
 def missing_item(item: Scalar, label: str) -> Diagnostic:
     """Say that a list's item is empty."""
     start = max(item.start - 1, 0)
-    return Diagnostic(
+    return error(
         MISSING,
         f"an item of {label} is empty",
         Span(item.source, start, max(item.end, start + 1)),
@@ -89,7 +90,7 @@ def missing_item(item: Scalar, label: str) -> Diagnostic:
 
 def null(node: Scalar, label: str) -> Diagnostic:
     """Say that `~` stands where nothing can be taken away."""
-    return Diagnostic(
+    return error(
         NOTHING_HERE,
         f"`{node.text}` stands for nothing, and {label} needs a value",
         node.span,
@@ -99,20 +100,20 @@ def null(node: Scalar, label: str) -> Diagnostic:
 
 def wrong_kind(node: Node, label: str, wanted: str) -> Diagnostic:
     """Say that a value is text, a list or a mapping where another was wanted."""
-    return Diagnostic(WRONG_KIND, f"{label} takes {wanted}, not {kind_of(node)}", head(node))
+    return error(WRONG_KIND, f"{label} takes {wanted}, not {kind_of(node)}", head(node))
 
 
 def no_number(scalar: Scalar, label: str, wanted: str) -> Diagnostic:
     """Say that a text is no whole number, or none that is allowed."""
     found = f"`{shown(scalar)}`" + (" in quotes" if scalar.style else "")
-    return Diagnostic(NO_NUMBER, f"{label} takes {wanted}, not {found}", scalar.span)
+    return error(NO_NUMBER, f"{label} takes {wanted}, not {found}", scalar.span)
 
 
 def no_boolean(scalar: Scalar, label: str, wanted: str = "`true` or `false`") -> Diagnostic:
     """Say that a text is neither `true` nor `false`."""
     meant = _meant(scalar)
     quoted = " in quotes" if scalar.style else ""
-    return Diagnostic(
+    return error(
         NO_BOOLEAN,
         f"{label} takes {wanted}, not `{shown(scalar)}`{quoted}",
         scalar.span,
@@ -134,7 +135,7 @@ def no_choice(scalar: Scalar, label: str, values: tuple[str, ...]) -> Diagnostic
     words = [f"`{value}`" for value in values]
     listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
     guess = nearest(scalar.text, values)
-    return Diagnostic(
+    return error(
         NO_CHOICE,
         f"{label} takes {listed}, not `{shown(scalar)}`",
         scalar.span,
@@ -145,7 +146,7 @@ def no_choice(scalar: Scalar, label: str, values: tuple[str, ...]) -> Diagnostic
 
 def two_kinds(first: Scalar, second: Scalar, record: str) -> Diagnostic:
     """Say that two alternatives are written at once."""
-    return Diagnostic(
+    return error(
         TWO_KINDS,
         f"{record} has `{first.text}` or `{second.text}`, not both",
         second.span,
@@ -155,19 +156,17 @@ def two_kinds(first: Scalar, second: Scalar, record: str) -> Diagnostic:
 
 def needed(place: Span, record: str, key: str, wanted: str | None = None) -> Diagnostic:
     """Say that a record lacks a key that it needs."""
-    return Diagnostic(
-        NEEDED, f"{record} needs `{key}`", place, help=f"write `{key}: {wanted or '…'}`"
-    )
+    return error(NEEDED, f"{record} needs `{key}`", place, help=f"write `{key}: {wanted or '…'}`")
 
 
 def empty_list(node: Node, label: str, wanted: str) -> Diagnostic:
     """Say that a list without items stands where it would mean nothing."""
-    return Diagnostic(EMPTY_LIST, f"{label} takes {wanted}, and this is empty", head(node))
+    return error(EMPTY_LIST, f"{label} takes {wanted}, and this is empty", head(node))
 
 
 def no_identifier(key: Scalar, what: str) -> Diagnostic:
     """Say that a name cannot stand between `<` and `>`."""
-    return Diagnostic(
+    return error(
         NO_IDENTIFIER,
         f"`{shown(key)}` cannot be {what}",
         key.span,
