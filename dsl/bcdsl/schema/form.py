@@ -29,6 +29,7 @@ from bcdsl.form import (
 Schema: TypeAlias = dict[str, Any]
 
 IDENTIFIER = "^[A-Za-z_][A-Za-z0-9_]*$"
+_WHOLE = "a whole number"
 TEXT_TYPES = ("string", "number", "boolean")  # a scalar is the text that was written
 
 
@@ -56,16 +57,20 @@ def shapes(form: Form) -> dict[str, Schema]:
     match form:
         case Text():
             examples = {"examples": list(form.examples)} if form.examples else {}
-            return {"": {"title": form.what, "type": list(TEXT_TYPES), **examples}}
+            return {
+                "": {"title": form.what, "type": list(TEXT_TYPES), **examples} | _wanted(form.what)
+            }
         case Integer():
             limits = {"minimum": form.minimum, "maximum": form.maximum}
             kept = {key: limit for key, limit in limits.items() if limit is not None}
-            return {"": {"type": ["integer"], **kept}}
+            return {"": {"title": _WHOLE, "type": ["integer"], **kept} | _wanted(_WHOLE)}
         case Boolean():
             only = {} if form.only is None else {"enum": [form.only]}
-            return {"": {"type": ["boolean"], **only}}
+            words = "true or false" if form.only is None else str(form.only).lower()
+            return {"": {"title": words, "type": ["boolean"], **only} | _wanted(words)}
         case Enum():
-            return {"": {"type": ["string"], "enum": list(form.values)}}
+            words = "one of " + ", ".join(form.values)
+            return {"": {"type": ["string"], "enum": list(form.values)} | _wanted(words)}
         case ListOf():
             least = {"minItems": form.minimum} if form.minimum else {}
             return {"array": _list(form.what, form.item) | least}
@@ -95,12 +100,18 @@ def _whole(form: Record | Inputs | Raw) -> Schema:
 
 
 def _list(what: str, item: Form) -> Schema:
-    return {"title": what, "type": ["array"], "items": item_of(item)}
+    return {"title": what, "type": ["array"], "items": item_of(item)} | _wanted(what)
+
+
+def _wanted(what: str) -> Schema:
+    """Return the message of editors for a value of the wrong kind, without "or null"."""
+    return {"errorMessage": f"{what} is wanted here"}
 
 
 def _mapping(form: MapOf) -> Schema:
     """Return the schema of a mapping from the author's own names."""
     node: Schema = {"type": ["object"], "additionalProperties": value_of(form.value)}
+    node |= {"title": f"a mapping from {form.key}"} | _wanted("a mapping")
     if form.identifiers:
         node["propertyNames"] = {
             "type": "string",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bcdsl.form import Key, Record, Short
+from bcdsl.form import Boolean, Either, Inputs, Key, MapOf, Names, Record, Short
 from bcdsl.keys.inputs import CRON, GROUP_EACH, LEAF, NOT_INPUT_NAMES, OPERATORS
 from bcdsl.schema.form import TEXT_TYPES, Schema, reference, shapes, value_of
 
@@ -43,7 +43,7 @@ def record(form: Record) -> Schema:
 
 def described(key: Key) -> Schema:
     """Return what may stand under a key, with what an editor shows of it."""
-    schema = value_of(key.form)
+    schema = inputs()["inputs"] if isinstance(key.form, Inputs) else value_of(key.form)
     snippets = _snippets(key)
     return {
         **schema,
@@ -81,17 +81,33 @@ def _snippets(key: Key) -> list[dict[str, Any]]:
 
     Without them an editor completes such a key without its colon.
     """
-    if isinstance(key.form, Record) or set(shapes(key.form)) in ({""}, {"array"}, {"object"}):
+    form = key.form
+    if isinstance(form, Inputs):
+        return [
+            _snippet("a ref", "${1:repo}:/<${2:name}>"),
+            _snippet("several inputs", "[${1:repo}:/<${2:name}>, ${3:repo}:/<${2:name}>]"),
+        ]
+    parts = {} if isinstance(form, Record) else shapes(form)
+    if set(parts) in (set(), {""}, {"array"}, {"object"}) and "if" not in parts.get("", {}):
         return []
-    parts = shapes(key.form)
     found = []
-    if "" in parts:
-        what = parts[""].get("title", "value")
-        found.append({"label": what, "body": f"${{1:{what}}}"})
-    if "object" in parts and isinstance(key.form, Short):
-        first = next(iter(key.form.long.keys))
-        found.append({"label": f"{{{first}: …}}", "body": {first: "$1"}})
+    if isinstance(form, Either) and isinstance(form.options[0], Boolean):
+        found.append(_snippet("true", True))
+    elif "" in parts:
+        what = parts[""]["title"]
+        found.append(_snippet(what, f"${{1:{what}}}"))
+    elif isinstance(form, Names):
+        found.append(_snippet("a list of names", "[${1:name}]"))
+    if isinstance(form, Short):
+        first = next(iter(form.long.keys))
+        found.append(_snippet(f"{{{first}: …}}", {first: "$1"}))
+    elif isinstance(form, Either) and isinstance(form.options[0], MapOf):
+        found.append(_snippet("a mapping", {"${1:name}": "${2:value}"}))
     return found
+
+
+def _snippet(label: str, body: Any) -> dict[str, Any]:
+    return {"label": label, "body": body}
 
 
 # --- inputs -------------------------------------------------------------------------------
@@ -99,8 +115,7 @@ def _snippets(key: Key) -> list[dict[str, Any]]:
 _REF: Schema = {
     "title": "a ref",
     "type": list(TEXT_TYPES),
-    "description": "[project/]repo[@branch][:/pattern]",
-    "examples": ["repo:/<name>"],
+    "errorMessage": "a ref is wanted here: [project/]repo[@branch][:/pattern]",
 }
 
 
