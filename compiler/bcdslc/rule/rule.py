@@ -33,10 +33,12 @@ class World:
 
     `target` is the minor version of the server (12 for 2.12). With `closed` all that exists is
     listed here, and what is not listed is missing; otherwise what is not listed may exist.
+    With `closed_repos` this holds of repos only, and those that the specs make are there too.
     """
 
     target: int = 12
     closed: bool = False
+    closed_repos: bool = False
     projects: frozenset[str] = frozenset()
     repos: frozenset[tuple[str, str]] = frozenset()  # project, repo
     branches: frozenset[tuple[str, str, str]] = frozenset()  # project, repo, branch

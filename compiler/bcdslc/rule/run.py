@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdslc.rule.rule import AnyRule, Finding, FolderRule, Rule, World
 from bcdslc.rule.rules import FOLDER_RULES, RULES
+from bcdslc.spec.lookup import lookup
 from bcdslc.spec.origin import Path
 from bcdslc.spec.problem import problem
 from bcdslc.spec.spec import Spec
@@ -38,12 +39,22 @@ def findings(
 ) -> Iterator[tuple[Rule, Finding]]:
     """Yield what rules find in one spec.
 
-    A rule that guesses is not asked about a spec whose meaning was proved.
+    A rule that guesses is not asked about a spec whose meaning was proved. Nothing is said to
+    be missing where something was written that could not be read.
     """
     for rule in rules:
         if not (rule.guesses and spec.proved):
             for finding in rule.check(spec, world):
-                yield rule, finding
+                if not spec.gaps or not _in_gap(spec, finding.path):
+                    yield rule, finding
+
+
+def _in_gap(spec: Spec, path: Path) -> bool:
+    """Whether a finding is about what lacks at a place where something could not be read."""
+    for length in (len(path), len(path) - 1):
+        if length >= 0 and path[:length] in spec.gaps:
+            return length == len(path) or lookup(spec.request, path) is None
+    return False
 
 
 def _diagnostic(

@@ -49,7 +49,12 @@ def decode(
         reading.say(WRONG_TYPE, (), f"a pipeline spec is an object, not {shown(value)}")
         return None, tuple(reading.problems)
     request: CreatePipelineRequest = reading.message(_table(CreatePipelineRequest), value, ())
-    spec = Spec(request=request, origins=origins, nulls=frozenset(reading.nulls))
+    spec = Spec(
+        request=request,
+        origins=origins,
+        nulls=frozenset(reading.nulls),
+        gaps=frozenset(reading.gaps),
+    )
     return spec, tuple(reading.problems)
 
 
@@ -106,13 +111,14 @@ def _table(cls: type) -> _Table:
 class _Reading:
     """One run of the reader: where things stand, and what was found."""
 
-    __slots__ = ("name", "nulls", "origins", "problems")
+    __slots__ = ("gaps", "name", "nulls", "origins", "problems")
 
     def __init__(self, origins: Origins, name: str) -> None:
         self.origins = origins
         self.name = name
         self.problems: list[Diagnostic] = []
         self.nulls: set[Path] = set()
+        self.gaps: set[Path] = set()
 
     def say(
         self,
@@ -201,6 +207,7 @@ class _Reading:
                 repair=Replace(path=path, value=None, title="leave the null out"),
             )
             return WRONG
+        self.gaps.add(path)
         message, help, better = wanted(entry.field, value, single=single)
         repair = None
         if better is not None:
@@ -231,8 +238,11 @@ class _Reading:
         for old in (key, camel):
             if (table.cls.__name__, old) in REMOVED:
                 help = REMOVED[table.cls.__name__, old]
+                if not help.startswith("leave it out"):
+                    self.gaps.add(path)
                 self.say(UNKNOWN_FIELD, (*path, key), said, help, on_key=True)
                 return
+        self.gaps.add(path)
         guess = nearest(key, dict.fromkeys(entry.camel for entry in table.entries.values()))
         if guess is None:
             guess = nearest(key, table.entries)

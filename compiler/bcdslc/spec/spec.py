@@ -14,13 +14,15 @@ class Spec:
     """A spec, emitted or read.
 
     `nulls` holds the paths at which a null was written: it removes what a cluster's or a
-    project's defaults say there. `proved` is set for a spec that was lowered here, so that
-    rules about meaning need not guess at it.
+    project's defaults say there. `gaps` holds the places at which something was written that
+    could not be read: what seems to be missing there may be meant by it. `proved` is set for
+    a spec that was lowered here, so that rules about meaning need not guess at it.
     """
 
     request: CreatePipelineRequest
     origins: Origins = NO_ORIGINS
     nulls: frozenset[Path] = frozenset()
+    gaps: frozenset[Path] = frozenset()
     proved: bool = False
 
     @property

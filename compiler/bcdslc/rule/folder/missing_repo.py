@@ -17,6 +17,7 @@ from bcdslc.spec.spec import Spec
 
 def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find inputs whose repo nothing makes."""
+    closed = world.closed or world.closed_repos
     graph = folder_graph(specs)
     known = {*graph.pipelines, *graph.ticks, *world.repos}
     for read in graph.reads:
@@ -24,7 +25,7 @@ def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]
             continue
         project, repo = read.repo
         guess = nearest(repo, (name for where, name in known if where == project))
-        if not world.closed and not (guess and _surely_meant(repo, guess, graph, read)):
+        if not closed and not (guess and _surely_meant(repo, guess, graph, read)):
             continue
         said = f"`{repo}`" if project == read.spec.project else f"`{project}/{repo}`"
         yield FolderFinding(
@@ -32,13 +33,13 @@ def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]
             finding=Finding(
                 path=(*read.path, "repo"),
                 message=f"nothing makes the repo {said}"
-                if world.closed
+                if closed
                 else f"no pipeline here is named {said}",
                 help=f"use `{guess}`"
                 if guess
                 else "create the repo, or add the pipeline that writes it",
-                server=f"repo {project}/{repo} not found" if world.closed else None,
-                severity=None if world.closed else Severity.WARNING,
+                server=f"repo {project}/{repo} not found" if closed else None,
+                severity=None if closed else Severity.WARNING,
             ),
         )
 

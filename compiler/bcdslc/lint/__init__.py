@@ -1,0 +1,1 @@
+"""Linting files of specs: which files, what is found in them, verdicts line by line."""
