@@ -232,3 +232,29 @@ def _same_place(left: Diagnostic, right: Diagnostic) -> bool:
 def _text_end(text: str, start: int, end: int) -> int:
     """Return where the last line of a `|` or `>` text ends: libyaml goes on over blank lines."""
     return start + len(text[start:end].rstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of YAML: `kind` is libyaml's word (`Key`, `Scalar`, `FlowEntry`, …).
+
+    Where only the structure changes (`BlockMappingStart`, `BlockEnd`, a `Key` without `?`)
+    `start` and `end` are equal.
+    """
+
+    kind: str
+    start: int
+    end: int
+    style: str
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of a text that `compose` read without a syntax error."""
+    loader = _Loader(text)
+    found = []
+    while (token := loader.get_token()) is not None:
+        kind = type(token).__name__.removesuffix("Token")
+        style = getattr(token, "style", None) or ""
+        found.append(Token(kind, token.start_mark.index, token.end_mark.index, style))
+    loader.dispose()
+    return found

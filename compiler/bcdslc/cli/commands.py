@@ -8,5 +8,8 @@ from __future__ import annotations
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("bcdslc.cli.check", "Say what is wrong with documents."),
+    "lint": ("bcdslc.cli.lint", "Say what Pachyderm would do with anybody's specs."),
     "explain": ("bcdslc.cli.explain", "Explain a code, or list all of them."),
+    "fmt": ("bcdslc.cli.fmt", "Lay out documents, without a change to what they say."),
+    "init": ("bcdslc.cli.init", "Write a document to start from, and settings for editors."),
 }
