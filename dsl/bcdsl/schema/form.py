@@ -32,6 +32,8 @@ IDENTIFIER = "^[A-Za-z_][A-Za-z0-9_]*$"
 _WHOLE = "a whole number"
 TEXT_TYPES = ("string", "number", "boolean")  # a scalar is the text that was written
 
+EXTENSIONS: Schema = {"^x-": True}  # keys that are free
+
 
 def reference(name: str) -> Schema:
     """Return a reference to a definition, which takes `~` too."""

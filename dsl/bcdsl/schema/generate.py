@@ -35,7 +35,6 @@ def generate() -> str:
         "title": "bcdsl document",
         "description": "Pachyderm pipelines in which data is tied together by names.",
         "type": "object",
-        "patternProperties": {"^x-": True},
         "definitions": dict(sorted(definitions.items())),
     }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

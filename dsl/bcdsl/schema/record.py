@@ -7,7 +7,7 @@ from typing import Any
 
 from bcdsl.form import Boolean, Either, Inputs, Key, MapOf, Names, Record, Short
 from bcdsl.keys.inputs import CRON, GROUP_EACH, LEAF, NOT_INPUT_NAMES, OPERATORS
-from bcdsl.schema.form import TEXT_TYPES, Schema, reference, shapes, value_of
+from bcdsl.schema.form import EXTENSIONS, TEXT_TYPES, Schema, reference, shapes, value_of
 
 
 def record(form: Record) -> Schema:
@@ -17,28 +17,34 @@ def record(form: Record) -> Schema:
         "title": form.name,
         "type": ["object", "null"],
         "properties": {name: described(key) for name, key in form.keys.items()},
+        "patternProperties": EXTENSIONS,
         "additionalProperties": False,
     }
     if required:
         node["required"] = required
-    others = {
-        name: {
-            "properties": {
-                other: False
-                for group in form.exclusive
-                if name in group
-                for other in group
-                if other != name and other in form.keys
-            }
-        }
-        for group in form.exclusive
-        for name in group
-        if name in form.keys
-    }
-    others = {name: rule for name, rule in others.items() if rule["properties"]}
-    if others:
-        node["dependencies"] = others
+    rules = _alternatives(form)
+    if rules:
+        node["dependencies"] = rules
     return node
+
+
+def _alternatives(form: Record) -> Schema:
+    """Return what the presence of one key says of its alternatives; `~` is no presence."""
+    rules: dict[str, dict[str, Schema]] = {}
+    for group in form.exclusive:
+        keys = [name for name in group if name in form.keys]
+        for number, name in enumerate(keys):
+            for other in keys[number + 1 :]:
+                said = f"{other} is written where {name} is: they are alternatives"
+                rules.setdefault(name, {})[other] = {"type": "null", "errorMessage": said}
+    return {
+        name: {
+            "if": {"properties": {name: {"type": "null"}}},
+            "then": True,
+            "else": {"properties": others},
+        }
+        for name, others in rules.items()
+    }
 
 
 def described(key: Key) -> Schema:
@@ -173,6 +179,7 @@ def _operator(name: str) -> Schema:
         "title": name,
         "type": "object",
         "properties": properties,
+        "patternProperties": EXTENSIONS,
         "additionalProperties": False,
     }
 
