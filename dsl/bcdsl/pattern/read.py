@@ -37,6 +37,7 @@ from bcdsl.source import Span
 DEPTH = 100
 
 _NAME = re.compile(r"<([A-Za-z_][A-Za-z0-9_]*)([:>])")
+_NOT_UTF8 = re.compile("[\ufffd\ud800-\udfff]")  # surrogates: bytes that are not UTF-8
 _ALWAYS_STOPS = "?*[{("  # what ends a text run that a literal `@ ! + ^` began
 _OPERATORS = "@!+^"
 _VANISHING = "\ufffe\uffff"  # the library's own marks, taken out of what it compiles
@@ -115,9 +116,10 @@ class _Reader:
             self.brackets += 1
         elif self.names and not self.text.startswith("/"):
             self._wrong("BC400", 0, 1, "a pattern starts with `/`", f"write `/{self.text}`")
-        if "\ufffd" in self.text:
-            at = self.text.index("\ufffd")
-            self._wrong("BC403", at, at + 1, "the replacement character U+FFFD stands in a glob")
+        foreign = _NOT_UTF8.search(self.text)
+        if foreign:
+            at = foreign.start()
+            self._wrong("BC403", at, at + 1, f"U+{ord(foreign[0]):04X} stands in a glob")
             return None
         size = len(self.text)
         while self.at < size and self.text[self.at] != "\0":
