@@ -1,16 +1,18 @@
-"""Writing repaired documents back."""
+"""Carrying out fixes in files, and looking at the files again."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
+import typer
+
 from bcdsl.diagnostic import Diagnostic
-from bcdsl.report.apply_fixes import apply_fixes
+from bcdslc.cli import exit_code
 
 ROUNDS = 10  # a repair may show the next problem; this many are followed
+MARK = b"\xef\xbb\xbf"
 
 T = TypeVar("T")
 
@@ -18,15 +20,18 @@ T = TypeVar("T")
 def repair(result: T, problems: Callable[[T], tuple[Diagnostic, ...]], again: Callable[[], T]) -> T:
     """Carry out the fixes in files until none is left, and return the last result.
 
-    `again` reads the files anew. A file is replaced whole or not at all.
+    `again` reads the files anew. A file is replaced whole or not at all; where one cannot be
+    written, that is said and the command ends.
     """
+    from bcdsl.report.apply_fixes import apply_fixes
+
     done = 0
     for _ in range(ROUNDS):
         repaired = apply_fixes(problems(result))
         if not repaired.texts:
             break
         for source, text in repaired.texts.items():
-            replace(Path(source.name), text)
+            _write(source.name, text)
         done += len(repaired.done)
         result = again()
     if done:
@@ -34,21 +39,14 @@ def repair(result: T, problems: Callable[[T], tuple[Diagnostic, ...]], again: Ca
     return result
 
 
-def replace(path: Path, text: str) -> None:
-    """Give a file a new text; a mark of byte order that it had stays."""
-    import os
-    import tempfile
+def _write(path: str, text: str) -> None:
+    """Give a file its new text; a byte order mark that it had, and reading dropped, stays."""
+    from bcdslc.cli.show import show
+    from bcdslc.write_file import write_file
 
-    real = path.resolve()  # a link stays a link
-    mark = b"\xef\xbb\xbf"
-    with real.open("rb") as old:
-        kept = mark if old.read(3) == mark else b""
-    handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(kept + text.removeprefix("\ufeff").encode("utf-8"))
-        Path(name).chmod(real.stat().st_mode & 0o7777)
-        Path(name).replace(real)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with open(path, "rb") as old:  # noqa: PTH123  (the path is shown as the author wrote it)
+        marked = old.read(len(MARK)) == MARK
+    problem = write_file(path, "\ufeff" + text if marked else text)
+    if problem is not None:
+        show([problem])
+        raise typer.Exit(exit_code.PROBLEMS)
