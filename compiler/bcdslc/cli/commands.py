@@ -10,6 +10,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("bcdslc.cli.check", "Say what is wrong with documents."),
     "lint": ("bcdslc.cli.lint", "Say what Pachyderm would do with anybody's specs."),
     "explain": ("bcdslc.cli.explain", "Explain a code, or list all of them."),
+    "schema": ("bcdslc.cli.schema", "Print a JSON Schema, or check a file with it."),
     "fmt": ("bcdslc.cli.fmt", "Lay out documents, without a change to what they say."),
     "init": ("bcdslc.cli.init", "Write a document to start from, and settings for editors."),
+    "datums": ("bcdslc.cli.datums", "Show which files become which datum."),
+    "glob": ("bcdslc.cli.glob", "Show what a glob matches."),
 }

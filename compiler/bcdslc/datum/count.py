@@ -11,7 +11,7 @@ from math import prod
 
 from bcdslc.datum.bucket import options
 from bcdslc.datum.node import Combined, Kind, Leaf, Node
-from bcdslc.datum.stream import _outer, _table, stream
+from bcdslc.datum.stream import outer, stream, tables
 
 
 def count(node: Node) -> int:
@@ -32,12 +32,12 @@ def count(node: Node) -> int:
 
 
 def _count_join(node: Combined) -> int:
-    tables = [_table(part) for part in node.parts]
+    by_part = tables(node)
     total = 0
-    for key in dict.fromkeys(key for table in tables for key in table):
-        found = [table.get(key) for table in tables]
+    for key in dict.fromkeys(key for table in by_part for key in table):
+        found = [table.get(key) for table in by_part]
         if None in found:
-            total += sum(1 for _ in _outer(found))
+            total += sum(1 for _ in outer(found))
         else:
             total += prod(len(options(bucket)) for bucket in found)
     return total

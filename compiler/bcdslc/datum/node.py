@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
+from bcdslc.datum.bucket import Buckets
 from bcdslc.datum.source import Entry, Source
 
 
@@ -38,6 +39,7 @@ class Combined:
     kind: Kind
     parts: tuple[Node, ...]
     distinct: bool
+    tables: list[Buckets] = field(default_factory=list, init=False, repr=False)  # of a join, kept
 
 
 Node: TypeAlias = Leaf | Combined

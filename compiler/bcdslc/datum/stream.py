@@ -66,21 +66,21 @@ def _strung_together(datums: Iterable[Datum]) -> tuple[Entry, ...]:
 
 def _join(node: Combined) -> Iterator[Datum]:
     """Join parts that share no entry: combinations of different entries are different datums."""
-    first, *others = (_table(part) for part in node.parts)
+    first, *others = tables(node)
     for key, bucket in first.items():
         found = [bucket, *(other.get(key) for other in others)]
         if None in found:
-            yield from map(Datum, _outer(found))
+            yield from map(Datum, outer(found))
         elif list in map(type, found):
             yield from map(Datum, product(*map(options, found)))
         else:
             yield Datum(tuple(found))  # type: ignore[arg-type]
     without_first = (key for table in others for key in table if key not in first)
     for key in dict.fromkeys(without_first):
-        yield from map(Datum, _outer(other.get(key) for other in others))
+        yield from map(Datum, outer(other.get(key) for other in others))
 
 
-def _outer(found: Iterable[Entry | list[Entry] | None]) -> Iterator[tuple[Entry, ...]]:
+def outer(found: Iterable[Entry | list[Entry] | None]) -> Iterator[tuple[Entry, ...]]:
     """Yield what is kept of each combination for a key that some part lacks."""
     kept = [
         dict.fromkeys(entry if entry.source.outer_join else None for entry in options(bucket))
@@ -93,8 +93,14 @@ def _outer(found: Iterable[Entry | list[Entry] | None]) -> Iterator[tuple[Entry,
             yield entries
 
 
+def tables(join: Combined) -> list[Buckets]:
+    """Return the entries of a join's parts by their `join_on`, each once; made only once."""
+    if not join.tables:
+        join.tables.extend(_table(part) for part in join.parts)
+    return join.tables
+
+
 def _table(part: Node) -> Buckets:
-    """Return a part's entries by their `join_on`, each once."""
     if isinstance(part, Leaf):
         return by_key(part.entries, join=True)
     entries = chain.from_iterable(datum.entries for datum in stream(part))
@@ -103,9 +109,9 @@ def _table(part: Node) -> Buckets:
 
 def _join_in_order(node: Combined) -> Iterator[Datum]:
     """Join in the order of the server: keys by the hash of the key, entries as flattened."""
-    tables = [by_key(_flattened(part), join=True) for part in node.parts]
-    for key in sorted(set().union(*tables), key=bucket_name):
-        found = [table.get(key) for table in tables]
+    by_part = [by_key(_flattened(part), join=True) for part in node.parts]
+    for key in sorted(set().union(*by_part), key=bucket_name):
+        found = [table.get(key) for table in by_part]
         whole = None not in found
         for combination in product(*(options(bucket) for bucket in found if bucket is not None)):
             entries = combination if whole else tuple(e for e in combination if e.source.outer_join)
@@ -114,18 +120,18 @@ def _join_in_order(node: Combined) -> Iterator[Datum]:
 
 
 def _group(node: Combined) -> Iterator[Datum]:
-    tables = [by_key(_flattened_in_buckets(part), join=False) for part in node.parts]
-    keys: Iterable[str] = dict.fromkeys(chain.from_iterable(tables))
+    by_part = [by_key(_flattened_in_buckets(part), join=False) for part in node.parts]
+    keys: Iterable[str] = dict.fromkeys(chain.from_iterable(by_part))
     if node.distinct:
-        return (_gathered(node, tables, key) for key in keys)
+        return (_gathered(node, by_part, key) for key in keys)
     ordered = sorted(keys, key=bucket_name)
-    return _first_of_each_id(_gathered(node, tables, key) for key in ordered)
+    return _first_of_each_id(_gathered(node, by_part, key) for key in ordered)
 
 
-def _gathered(node: Combined, tables: Iterable[Buckets], key: str) -> Datum:
+def _gathered(node: Combined, by_part: Iterable[Buckets], key: str) -> Datum:
     buckets = (
         _in_order(options(table.get(key)), part)
-        for part, table in zip(node.parts, tables, strict=True)
+        for part, table in zip(node.parts, by_part, strict=True)
     )
     return Datum(tuple(chain.from_iterable(buckets)))
 
