@@ -8,8 +8,11 @@ with a leading zero, of more than nine digits, or in other digits than ASCII's. 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from bcdsl.pattern.flaw import Flaw
 
 _REFERENCE = re.compile(r"\$(?:\$|(\d+)|\{(\d+)\})")
 
@@ -59,3 +62,17 @@ def read_template(text: str) -> tuple[TemplatePart, ...]:
 def _reference(digits: str, start: int, end: int) -> Reference | Crash:
     plain = digits.isascii() and len(digits) <= 9 and (digits == "0" or digits[0] != "0")
     return Reference(int(digits), start, end) if plain else Crash(digits, start, end)
+
+
+def crashes(text: str) -> Iterator[Flaw]:
+    """Yield a flaw for each reference that crashes Pachyderm, whether or not a path matches."""
+    for part in read_template(text):
+        if isinstance(part, Crash):
+            plain = part.digits.lstrip("0") or "0"
+            yield Flaw(
+                code="BC440",
+                message=f"the reference `{text[part.start : part.end]}` crashes Pachyderm",
+                start=part.start,
+                end=part.end,
+                help=f"write `${{{plain}}}`" if plain.isascii() and len(plain) <= 9 else None,
+            )
