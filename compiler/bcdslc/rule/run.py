@@ -54,7 +54,7 @@ def _in_gap(spec: Spec, path: Path) -> bool:
     for length in (len(path), len(path) - 1):
         if length >= 0 and path[:length] in spec.gaps:
             return length == len(path) or lookup(spec.request, path) is None
-    return False
+    return any(gap[:-1] == path for gap in spec.gaps if gap)
 
 
 def _diagnostic(

@@ -11,6 +11,10 @@ REMOVED: dict[tuple[str, str], str] = {
     ("CreatePipelineRequest", "maxQueueSize"): "leave it out: workers fetch one datum at a time",
     ("CreatePipelineRequest", "scaleDownThreshold"): "use `autoscaling`",
     ("CreatePipelineRequest", "detailsJson"): "leave it out: only 2.7 had it",
+    ("CreatePipelineRequest", "parallelism"): "use `parallelismSpec` with `constant`",
+    ("CreatePipelineRequest", "shards"): "use `parallelismSpec` with `constant`",
+    ("CreatePipelineRequest", "noSkip"): "use `reprocessSpec: every_job`",
+    ("CreatePipelineRequest", "output"): "use `egress`",
     ("CreatePipelineRequest", "inputs"): "use `input`, which holds one input or one operator",
     ("ParallelismSpec", "coefficient"): "use `constant`, the number of workers",
     ("ParallelismSpec", "strategy"): "leave it out: `constant` alone gives the number of workers",
@@ -22,5 +26,4 @@ REMOVED: dict[tuple[str, str], str] = {
     ("PfsInput", "fromCommit"): "leave it out: start from a branch",
     ("Egress", "url"): "write it in capitals: `URL`",
     ("Egress", "URI"): "use `URL`",
-    ("Toleration", "tolerationSecond"): "use `tolerationSeconds`",
 }

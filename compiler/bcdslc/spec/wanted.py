@@ -40,6 +40,8 @@ def wanted(item: Field, value: object, *, single: bool) -> tuple[str, str | None
         help = f"use `{guess}`" if guess else None
         return f"wants one of {names}, not {shown(value)}", help, guess
     better = _better(item.kind, value)
+    if item.kind is Kind.MESSAGE:
+        better = _as_object(item, value)
     help = f"write `{json.dumps(better)}`" if better is not None else None
     return f"wants {_ONE[item.kind]}, not {shown(value)}", help, better
 
@@ -56,6 +58,15 @@ def _as_list(item: Field, value: object) -> Any:
                 return None
         if item.kind is Kind.STRING:
             return [value] if "\n" not in value else value.splitlines()
+    return None
+
+
+def _as_object(item: Field, value: object) -> Any:
+    """Return the object that a single value was meant as: a name, or a number of devices."""
+    if item.message in ("Pipeline", "Project") and isinstance(value, str):
+        return {"name": value}
+    if item.message == "GpuSpec" and value.__class__ is int:
+        return {"type": "nvidia.com/gpu", "number": value}
     return None
 
 

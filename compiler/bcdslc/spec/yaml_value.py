@@ -8,7 +8,7 @@ pachyderm: src/internal/ppsutil/decoder.go).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bcdsl.diagnostic import Diagnostic
@@ -34,7 +34,7 @@ _MOST_DIGITS = 4000
 def json_value(root: Node) -> tuple[Any, tuple[Diagnostic, ...]]:
     """Return the JSON value of a tree, and what pachctl refuses in it."""
     problems: list[Diagnostic] = []
-    seen: set[int] = set()
+    seen: dict[int, Any] = {}
 
     def of(node: Node) -> Any:
         if isinstance(node, Scalar):
@@ -45,17 +45,24 @@ def json_value(root: Node) -> tuple[Any, tuple[Diagnostic, ...]]:
                     node.span, "pachctl takes no alias", "write the value out where it is used"
                 )
             )
-            return None
-        seen.add(id(node))
-        if isinstance(node, Sequence):
-            return [of(item) for item in node.items]
-        found = {}
-        for key, value in node.entries:
-            problems.extend(_key(key))
-            found[key.text] = of(value)
-        return found
+            return seen[id(node)]
+        seen[id(node)] = None
+        seen[id(node)] = made = _container(node, of, problems)
+        return made
 
     return of(root), tuple(problems)
+
+
+def _container(
+    node: Sequence | Mapping, of: Callable[[Node], Any], problems: list[Diagnostic]
+) -> Any:
+    if isinstance(node, Sequence):
+        return [of(item) for item in node.items]
+    found = {}
+    for key, value in node.entries:
+        problems.extend(_key(key))
+        found[key.text] = of(value)
+    return found
 
 
 def _key(key: Scalar) -> Iterator[Diagnostic]:
@@ -83,14 +90,14 @@ def _scalar(node: Scalar, problems: list[Diagnostic]) -> Any:
         return int(text)
     if _INTEGER.fullmatch(text):
         problems.append(_number(node))
-        return text
+        return 0
     if _FLOAT.fullmatch(text):
         if not _JSON_FLOAT.fullmatch(text):
             problems.append(_number(node))
         return float(text)
     if _ODD_FLOAT.fullmatch(text):
         problems.append(_number(node))
-        return text
+        return 0
     if _TIME.fullmatch(text):
         help = f'put it in quotes: `"{text}"`'
         problems.append(_refused(node.span, "pachctl takes no time without quotes", help))

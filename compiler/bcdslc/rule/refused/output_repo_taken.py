@@ -13,8 +13,10 @@ from bcdslc.spec.spec import Spec
 def output_repo_taken(spec: Spec, world: World) -> Iterator[Finding]:
     """Find a repo, or a tick repo of the pipeline itself, with the pipeline's name."""
     name = spec.name
+    if not world.closed:
+        return  # specs that live together are looked at together
     own = [leaf for leaf in cron_inputs(spec) if name and leaf.cron.repo == name]
-    if own or (world.closed and (spec.project, name) in world.repos):
+    if own or (spec.project, name) in world.repos:
         yield Finding(
             path=(*own[0].path, "repo") if own else ("pipeline", "name"),
             message=f"the tick repo `{name}` would take the place of the pipeline's own repo"
