@@ -9,6 +9,7 @@ from bcdsl.input_names import leaf_names
 from bcdsl.model import Key, KeyPart
 from bcdsl.pattern.tree import Fixed
 from bcdsl.pattern.write import Written
+from bcdslc.lower.fixed_parts import fixed_parts
 from bcdslc.lower.key_names import KeyNames, in_order
 from bcdslc.lower.placed import KeyScope, Placed, PlacedPfs, placed_leaves
 
@@ -34,10 +35,11 @@ def keys(
         for scope in (leaf.join, leaf.group):
             if scope is not None and scope not in orders:
                 orders[scope] = tuple(in_order(names[scope].names, leaf.leaf))
+    fixed = fixed_parts(placed)
 
     def text(leaf: PlacedPfs, key: Key | None, scope: KeyScope | None) -> str:
         if key is not None:
-            return _written_key(key, leaf, written[leaf])
+            return _written_key(fixed.parts(key, scope), leaf, written[leaf])
         if scope is None:
             return ""
         numbers = written[leaf].numbers
@@ -52,11 +54,11 @@ def keys(
     }
 
 
-def _written_key(key: Key, placed: PlacedPfs, written: Written) -> str:
-    parts = [_text_or_number(part, placed, written) for part in key.parts]
+def _written_key(parts: Sequence[KeyPart], placed: PlacedPfs, written: Written) -> str:
+    found = [_text_or_number(part, placed, written) for part in parts]
     return "".join(
-        part if isinstance(part, str) else _reference(part, parts[index + 1 :])
-        for index, part in enumerate(parts)
+        part if isinstance(part, str) else _reference(part, found[index + 1 :])
+        for index, part in enumerate(found)
     )
 
 
@@ -68,9 +70,9 @@ def _text_or_number(part: KeyPart, placed: PlacedPfs, written: Written) -> str |
         return 0
     for name, node in leaf_names(placed.leaf).items():
         if name == part.name or node.number == part.number:
-            return (
-                node.text.replace("$", "$$") if isinstance(node, Fixed) else written.numbers[name]
-            )
+            if isinstance(node, Fixed):
+                return node.text.replace("$", "$$")
+            return written.numbers[name]
     return written.raw[part.number or 0]
 
 
