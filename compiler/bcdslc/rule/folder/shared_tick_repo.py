@@ -16,7 +16,7 @@ from bcdslc.spec.spec import Spec
 
 
 def shared_tick_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
-    """Find crons that name a repo which other specs of the folder use as well."""
+    """Find crons that name a repo which exists, or which other specs of the folder use."""
     graph = folder_graph(specs)
     for spec in graph.pipelines.values():
         for place in cron_inputs(spec):
@@ -24,17 +24,22 @@ def shared_tick_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFind
             if repo[1] == f"{spec.name}_{place.name}" or repo in graph.pipelines:
                 continue
             other = _other_user(graph, spec, repo)
+            others: tuple[tuple[Spec, Path, str], ...] = ()
             if other is not None:
-                yield FolderFinding(
-                    spec=spec,
-                    finding=Finding(
-                        path=(*place.path, "repo"),
-                        message=f"the repo `{repo[1]}` is deleted with this pipeline, but "
-                        f"`{other[0].name}` uses it too",
-                        help="leave `repo` out: the cron gets a repo of its own",
-                    ),
-                    others=((*other, "uses the repo"),),
-                )
+                said, others = f"but `{other[0].name}` uses it too", ((*other, "uses the repo"),)
+            elif repo in world.repos:
+                said = "with all that it held before"
+            else:
+                continue
+            yield FolderFinding(
+                spec=spec,
+                finding=Finding(
+                    path=(*place.path, "repo"),
+                    message=f"the repo `{repo[1]}` is deleted with this pipeline, {said}",
+                    help="leave `repo` out: the cron gets a repo of its own",
+                ),
+                others=others,
+            )
 
 
 def _other_user(graph: FolderGraph, spec: Spec, repo: tuple[str, str]) -> tuple[Spec, Path] | None:

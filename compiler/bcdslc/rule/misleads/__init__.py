@@ -7,7 +7,6 @@ from bcdslc.rule.misleads.cron_in_cross import RULE as CRON_IN_CROSS
 from bcdslc.rule.misleads.cron_in_join import RULE as CRON_IN_JOIN
 from bcdslc.rule.misleads.cron_in_the_past import RULE as CRON_IN_THE_PAST
 from bcdslc.rule.misleads.cron_project import RULE as CRON_PROJECT
-from bcdslc.rule.misleads.cron_repo import RULE as CRON_REPO
 from bcdslc.rule.misleads.dropped_quantity import RULE as DROPPED_QUANTITY
 from bcdslc.rule.misleads.dry_run_in_file import RULE as DRY_RUN_IN_FILE
 from bcdslc.rule.misleads.empty_image import RULE as EMPTY_IMAGE
@@ -45,7 +44,6 @@ RULES: tuple[Rule, ...] = (
     OUTER_JOIN_OF_THREE,
     CRON_IN_THE_PAST,
     CRON_PROJECT,
-    CRON_REPO,
     TRIGGER_WITHOUT_CONDITION,
     DRY_RUN_IN_FILE,
     TWO_EGRESS_TARGETS,
