@@ -1,6 +1,7 @@
 """Fixed names in written keys.
 
-A fixed name has one text. Where all keys of an operator begin, or end, with the same fixed names, that
+A fixed name has one text. Where all keys of an operator begin, or end, with the same fixed
+names, that
 text separates nothing and is left out. Elsewhere it stands in the key as text, since a key
 that another leaf writes out must still be equal to it.
 """
@@ -43,7 +44,7 @@ def fixed_parts(placed: Placed) -> FixedParts:
 
 def _fixed(placed: PlacedPfs, key: Key) -> Iterator[str | None]:
     """Yield for each part the fixed name that it is, None for anything else."""
-    bound = {name: node for name, node in leaf_names(placed.leaf).items()}
+    bound = leaf_names(placed.leaf)
     numbers = {node.number: name for name, node in bound.items()}
     for part in key.parts:
         name = part.name if part.name is not None else numbers.get(part.number or 0)

@@ -1,0 +1,203 @@
+"""Random documents for the laws: small enough to collide, odd enough to matter.
+
+A document is a JSON-able value (JSON is YAML). Names, values and path elements come from small
+alphabets, so that inputs are tied, keys meet and patterns match the files of `paths`.
+"""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+
+Json: TypeAlias = Any
+
+REPOS = ("a", "b", "c", "d")
+ELEMENTS = ("a", "b", "L", "a-b", "b-a-L")
+
+PATTERNS = (
+    "",
+    "/",
+    "/*",
+    "/a",
+    "/**",
+    "/<x>",
+    "/<y>",
+    "/<x>/*",
+    "/<x>/<y>",
+    "/<y>/<x>",
+    "/<x>/<z>",
+    "/<y>/<z>",
+    "/<x>/<y>/<z>",
+    "/<z>/<x>/<y>",
+    "/<x>-<y>",
+    "/<x>-*",
+    "/a/<x>",
+    "/*/<x>",
+    "/<x>/a",
+    "/<x:a|b>",
+    "/<x:a*>/<y>",
+    "/<x:**>",
+    "/<x:**>/<y>",
+    "/<x:*/*>",
+    "/<x:*/*>/<y>",
+    "/<at:<x>/<y>>",
+    "/<at:<x>-<y>>",
+    "/<at:<x>/(a|b)>",
+    "/<y>/<at:<x>-*>",
+    "/(a|b)/<x>",
+    "/<x>(a|b)",
+    "/<x>/!(a)",
+    "/{a,b}/<x>",
+    "/[ab]<x>",
+    "/<exam>",
+    "/<exam>/<view>",
+    "/<view>/<exam>",
+    "/<exam>/<view>/*",
+    "/<s>",
+    "/<s>/<x>",
+    "/<x>/<s>",
+    "/<s>/*",
+    "/<s>/<x>/<y>",
+    "/<x>-<s>",
+)
+"""What leaves match; `<s>` is a parameter, `<view>` may be narrowed."""
+
+KEYS = ("", "<x>", "<x>/<y>", "<y>+<x>", "$1", "$2-$1", "<x>1", "$0", "<s>/<x>", "<s>", "k")
+
+NAMES = ("x", "y", "z", "at", "exam", "view", "s")
+
+
+def patterns() -> st.SearchStrategy[str]:
+    """Return patterns, the plain ones more often."""
+    return st.one_of(st.sampled_from(PATTERNS), st.sampled_from(PATTERNS[5:12]))
+
+
+@st.composite
+def leaves(draw: st.DrawFn, *, keyed: bool = False) -> Json:
+    """Draw a leaf in its long form; with `keyed` it may write its keys."""
+    leaf: dict[str, Json] = {"of": draw(st.sampled_from(REPOS))}
+    pattern = draw(patterns())
+    if pattern:
+        leaf["of"] += f":{pattern}"
+    if draw(st.integers(0, 3)) == 0:
+        leaf["keep"] = True
+    if draw(st.integers(0, 9)) == 0:
+        leaf[draw(st.sampled_from(("empty_files", "lazy", "reference")))] = True
+    if keyed and draw(st.integers(0, 2)) == 0:
+        for option in ("join_on", "group_by"):
+            if draw(st.booleans()):
+                leaf[option] = draw(st.sampled_from(KEYS))
+    return leaf
+
+
+@st.composite
+def operators(draw: st.DrawFn, depth: int = 2) -> Json:
+    """Draw a written operator, up to so many levels of them."""
+    kind = draw(st.sampled_from(("join", "cross", "union", "group")))
+    items = draw(st.lists(_items(depth - 1, keyed=True), min_size=1, max_size=3))
+    operator: dict[str, Json] = {kind: items}
+    if kind == "group" and draw(st.booleans()):
+        operator["each"] = draw(st.lists(st.sampled_from(NAMES), max_size=2, unique=True))
+    return operator
+
+
+def _items(depth: int, *, keyed: bool = False) -> st.SearchStrategy[Json]:
+    if depth <= 0:
+        return leaves(keyed=keyed)
+    return st.one_of(leaves(keyed=keyed), leaves(keyed=keyed), operators(depth))
+
+
+@st.composite
+def stages(draw: st.DrawFn, *, crons: bool = True) -> Json:
+    """Draw what a stage reads: a mapping with `from` and maybe `each`."""
+    items = draw(st.lists(_items(2), min_size=1, max_size=4))
+    if crons and draw(st.integers(0, 4)) == 0:
+        items.append({"cron": "never", "overwrite": draw(st.booleans())})
+    _name(items, draw(st.booleans()))
+    stage: dict[str, Json] = {"from": items if len(items) > 1 else items[:1]}
+    if draw(st.integers(0, 2)) == 0:
+        stage["each"] = draw(st.lists(st.sampled_from(NAMES), max_size=2, unique=True))
+    return stage
+
+
+def _name(items: list[Json], apart: bool) -> None:
+    """Give leaves names that differ, but for alternatives of a union, which may share one."""
+    count = 0
+
+    def name(item: Json, shared: str | None) -> Json:
+        nonlocal count
+        for kind in ("join", "cross", "union", "group"):
+            if kind in item:
+                count += 1
+                one = f"u{count}" if kind == "union" and not apart else None
+                return {**item, kind: [name(part, one or shared) for part in item[kind]]}
+        count += 1
+        return {shared or f"i{count}": item}
+
+    items[:] = [name(item, None) for item in items]
+
+
+@st.composite
+def documents(draw: st.DrawFn, *, crons: bool = True, stage_count: int = 2) -> Json:
+    """Draw a whole document whose parameter `s` is filled, with up to so many stages."""
+    found = draw(st.lists(stages(crons=crons), min_size=1, max_size=stage_count))
+    document: dict[str, Json] = {
+        "repos": list(REPOS),
+        "params": {"s": draw(st.sampled_from(("a", "b", "a-b")))},
+        "stages": {
+            f"s{index}": {"image": "i:1", "cmd": ["run"], **stage}
+            for index, stage in enumerate(found)
+        },
+    }
+    if "<view>" in json.dumps(found) and draw(st.booleans()):
+        document["names"] = {"view": draw(st.sampled_from(("a|b", "*", "a*", "L|a-b")))}
+    if draw(st.integers(0, 4)) == 0:
+        document["project"] = "p"
+    return document
+
+
+def text_of(document: Json) -> str:
+    """Return a document as text."""
+    return json.dumps(document, indent=1)
+
+
+def reordered(document: Json, random: Random) -> Json:
+    """Return a document with its repos, stages and inputs in another order."""
+    repos = list(document["repos"])
+    random.shuffle(repos)
+    stages = list(document["stages"].items())
+    random.shuffle(stages)
+    return {
+        **document,
+        "repos": repos,
+        "stages": {
+            name: {**stage, "from": _shuffled(stage["from"], random)} for name, stage in stages
+        },
+    }
+
+
+def _shuffled(items: Json, random: Random) -> Json:
+    found = []
+    for item in items:
+        kind = next((kind for kind in ("join", "cross", "union", "group") if kind in item), None)
+        found.append({**item, kind: _shuffled(item[kind], random)} if kind else item)
+    random.shuffle(found)
+    return found
+
+
+def paths() -> st.SearchStrategy[dict[str, str]]:
+    """Return files (path: content) of one commit that the patterns match often."""
+    path = st.lists(st.sampled_from(ELEMENTS), min_size=1, max_size=3).map(lambda e: "/".join(e))
+    return st.lists(path, max_size=6, unique=True).map(_without_clashes)
+
+
+def _without_clashes(found: list[str]) -> dict[str, str]:
+    """Return the paths that can be files together: a file is no folder of another."""
+    return {
+        f"/{path}": path
+        for path in found
+        if not any(other.startswith(f"{path}/") for other in found)
+    }
