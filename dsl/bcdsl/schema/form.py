@@ -81,7 +81,7 @@ def shapes(form: Form) -> dict[str, Schema]:
         case MapOf():
             return {"object": _mapping(form)}
         case Names():
-            names = _list("a list of names", Text(form.key))
+            names = _list("a list of names", Text(form.key)) | {"uniqueItems": True}
             return {"array": names, "object": _mapping(MapOf(form.key, form.value))}
         case Record() | Inputs() | Raw():
             return {"object": _whole(form)}

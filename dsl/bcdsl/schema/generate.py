@@ -10,7 +10,7 @@ from typing import Any
 from bcdsl.keys.document import DOCUMENT
 from bcdsl.keys.records import RECORDS
 from bcdsl.keys.stage import FORBIDDEN_IN_SPEC
-from bcdsl.schema.record import inputs, record
+from bcdsl.schema.record import parts_of_inputs, record
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 FILE = Path(__file__).parent / "bcdsl.schema.json"
@@ -26,7 +26,7 @@ def generate() -> str:
     """Return the text of the schema."""
     definitions = {form.name.replace(" ", "_"): record(form) for form in RECORDS}
     definitions["stage"]["defaultSnippets"] = [STAGE_SNIPPET]
-    definitions |= inputs()
+    definitions |= parts_of_inputs()
     definitions["raw_fields"] = _raw()
     root = definitions.pop(DOCUMENT.name)
     schema = {

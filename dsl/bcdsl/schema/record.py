@@ -7,7 +7,7 @@ from typing import Any
 
 from bcdsl.form import Boolean, Either, Inputs, Key, MapOf, Names, Record, Short
 from bcdsl.keys.inputs import CRON, GROUP_EACH, LEAF, NOT_INPUT_NAMES, OPERATORS
-from bcdsl.schema.form import EXTENSIONS, TEXT_TYPES, Schema, reference, shapes, value_of
+from bcdsl.schema.form import EXTENSIONS, TEXT_TYPES, Schema, item_of, reference, shapes, value_of
 
 
 def record(form: Record) -> Schema:
@@ -49,15 +49,21 @@ def _alternatives(form: Record) -> Schema:
 
 def described(key: Key) -> Schema:
     """Return what may stand under a key, with what an editor shows of it."""
-    schema = inputs()["inputs"] if isinstance(key.form, Inputs) else value_of(key.form)
+    if isinstance(key.form, Inputs):
+        schema = inputs()
+    else:
+        schema = item_of(key.form) if key.required else value_of(key.form)
     snippets = _snippets(key)
     return {
         **schema,
-        "description": key.doc.replace("`", ""),
-        "markdownDescription": markdown(key),
+        **_words(key),
         **_default(key),
         **({"defaultSnippets": snippets} if snippets else {}),
     }
+
+
+def _words(key: Key) -> Schema:
+    return {"description": key.doc.replace("`", ""), "markdownDescription": markdown(key)}
 
 
 def markdown(key: Key) -> str:
@@ -125,10 +131,40 @@ _REF: Schema = {
 }
 
 
-def inputs() -> dict[str, Schema]:
-    """Return the definitions of what stands under `from`."""
+def _not_one_of(words: tuple[str, ...]) -> str:
+    listed = "|".join(word.replace(".", "[.]") for word in words)
+    return f"^(?!(?:{listed})$)"
+
+
+_LEAVES = [("of", reference(LEAF.name)), ("cron", reference(CRON.name))]
+_NAMES: Schema = {
+    "title": "inputs by name",
+    "type": "object",
+    "minProperties": 1,
+    "propertyNames": {
+        "type": "string",
+        "pattern": _not_one_of(NOT_INPUT_NAMES),
+        "patternErrorMessage": f"an input cannot be named {', '.join(NOT_INPUT_NAMES)}",
+    },
+    "additionalProperties": reference("named input"),
+}
+_ITEMS: Schema = {
+    "title": "a list of inputs",
+    "type": "array",
+    "minItems": 1,
+    "items": reference("listed input"),
+}
+
+
+def inputs() -> Schema:
+    """Return what stands under `from`: a leaf, a list, names or one operator."""
+    return _by_shape(_ITEMS, _choice([*_LEAVES, *_operators()], _NAMES), _or_null(_REF))
+
+
+def parts_of_inputs() -> dict[str, Schema]:
+    """Return the definitions that `inputs` refers to."""
     leaf = _choice(
-        [("of", reference(LEAF.name)), ("cron", reference(CRON.name))],
+        _LEAVES,
         {
             "title": "an input",
             "type": "object",
@@ -137,36 +173,16 @@ def inputs() -> dict[str, Schema]:
             "additionalProperties": True,
         },
     )
-    operators = [(name, _operator(name)) for name in OPERATORS]
-    leaves = [("of", reference(LEAF.name)), ("cron", reference(CRON.name))]
-    named = {
-        "title": "inputs by name",
-        "type": "object",
-        "minProperties": 1,
-        "propertyNames": {
-            "type": "string",
-            "pattern": _not_one_of(NOT_INPUT_NAMES),
-            "patternErrorMessage": f"an input cannot be named {', '.join(NOT_INPUT_NAMES)}",
-        },
-        "additionalProperties": reference("named input"),
-    }
-    items = {
-        "title": "a list of inputs",
-        "type": "array",
-        "minItems": 1,
-        "items": reference("listed input"),
-    }
-    whole = _choice([*leaves, *operators], named)
+    one = _choice([*_LEAVES, *_operators()], {**_NAMES, "maxProperties": 1})
     return {
-        "named_input": {"if": {"type": "object"}, "then": leaf, "else": _REF},
-        "listed_input": {
-            "if": {"type": "object"},
-            "then": _choice([*leaves, *operators], {**named, "maxProperties": 1}),
-            "else": _REF,
-        },
-        "operands": _by_shape(items, named, None),
-        "inputs": _by_shape(items, whole, _or_null(_REF)),
+        "named_input": {"if": {"type": "object"}, "then": leaf, "else": _or_null(_REF)},
+        "listed_input": {"if": {"type": "object"}, "then": one, "else": _REF},
+        "operands": _by_shape(_ITEMS, _choice([*_LEAVES, *_operators()], _NAMES), _REF),
     }
+
+
+def _operators() -> list[tuple[str, Schema]]:
+    return [(name, _operator(name)) for name in OPERATORS]
 
 
 def _operator(name: str) -> Schema:
@@ -174,7 +190,7 @@ def _operator(name: str) -> Schema:
         name: {**reference("operands"), "markdownDescription": OPERATORS[name]},
     }
     if name == "group":
-        properties["each"] = described(GROUP_EACH)
+        properties["each"] = {**item_of(GROUP_EACH.form), **_words(GROUP_EACH)}
     return {
         "title": name,
         "type": "object",
@@ -193,17 +209,10 @@ def _choice(branches: list[tuple[str, Schema]], last: Schema) -> Schema:
     return schema
 
 
-def _by_shape(items: Schema, mapping: Schema, scalar: Schema | None) -> Schema:
-    if scalar is None:
-        return {"if": {"type": "array"}, "then": items, "else": mapping}
+def _by_shape(items: Schema, mapping: Schema, scalar: Schema) -> Schema:
     rest = {"if": {"type": "array"}, "then": items, "else": scalar}
     return {"if": {"type": "object"}, "then": mapping, "else": rest}
 
 
 def _or_null(schema: Schema) -> Schema:
     return {**schema, "type": [*schema["type"], "null"]}
-
-
-def _not_one_of(words: tuple[str, ...]) -> str:
-    listed = "|".join(word.replace(".", "[.]") for word in words)
-    return f"^(?!(?:{listed})$)"
