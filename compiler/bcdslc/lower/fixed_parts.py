@@ -1,9 +1,8 @@
 """Fixed names in written keys.
 
 A fixed name has one text. Where all keys of an operator begin, or end, with the same fixed
-names, that
-text separates nothing and is left out. Elsewhere it stands in the key as text, since a key
-that another leaf writes out must still be equal to it.
+names, that text separates nothing and is left out. Elsewhere it stands in the key as text,
+since a key that another leaf writes out must still be equal to it.
 """
 
 from __future__ import annotations
