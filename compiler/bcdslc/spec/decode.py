@@ -243,7 +243,8 @@ class _Reading:
                 self.say(UNKNOWN_FIELD, (*path, key), said, help, on_key=True)
                 return
         self.gaps.add(path)
-        guess = nearest(key, dict.fromkeys(entry.camel for entry in table.entries.values()))
+        snake = "_" in key
+        guess = nearest(key, [name for name in table.entries if snake == ("_" in name)])
         if guess is None:
             guess = nearest(key, table.entries)
         known = f"did you mean `{guess}`?" if guess else None

@@ -18,6 +18,7 @@ from bcdslc.spec.places import FilePlaces, Place
 from bcdslc.spec.spelling import snake_of
 
 _PLAIN = re.compile(r"[A-Za-z_/$][A-Za-z0-9_./$:+-]*(?<!:)")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'", re.DOTALL)
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
@@ -104,8 +105,7 @@ def _line_end(source: SourceFile, end: int) -> int:
 
 
 def _without_comment(edit: Edit) -> tuple[Edit, ...]:
-    json_like = edit.span.source.text.lstrip()[:1] in ("{", "[")
-    return () if "#" in edit.span.text and not json_like else (edit,)
+    return () if "#" in _QUOTED.sub("", edit.span.text) else (edit,)
 
 
 def _count(parent: Mapping | Sequence) -> int:

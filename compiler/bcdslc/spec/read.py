@@ -89,8 +89,6 @@ def _yaml_documents(source: SourceFile) -> tuple[list[_Document], list[Diagnosti
     for node in composed.documents:
         value, more = json_value(node)
         problems.extend(more)
-        if value is None and len(composed.documents) == 1 and "---" not in source.text:
-            continue  # nothing but comments: pachctl does nothing and says nothing
         documents.append(_Document(value=value, tree=partial(_same, node)))
     return documents, problems
 

@@ -63,7 +63,7 @@ def integer(least: int, most: int) -> Callable[[object], Any]:
 def _whole(found: re.Match[str], least: int, most: int) -> Any:
     """Return the integer that a written number is, if it is one: `1.0` and `1e2` are."""
     whole, fraction, exponent = found.groups(default="")
-    shift = int(exponent[1:]) if exponent and len(exponent) < 6 else 0
+    shift = max(-9999, min(int(exponent[1:9]), 9999)) if exponent else 0
     digits = (whole + fraction[1:].rstrip("0")).lstrip("-")
     shift -= len(fraction[1:].rstrip("0"))
     if shift < 0:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.source import Span
-from bcdsl.yaml_tree import Node, Scalar, Sequence
+from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 
 YAML_CONSTRUCT = "BC606"
 
@@ -90,7 +90,7 @@ def _scalar(node: Scalar, problems: list[Diagnostic]) -> Any:
         return int(text)
     if _INTEGER.fullmatch(text):
         problems.append(_number(node))
-        return 0
+        return _meant(text)
     if _FLOAT.fullmatch(text):
         if not _JSON_FLOAT.fullmatch(text):
             problems.append(_number(node))
@@ -102,6 +102,14 @@ def _scalar(node: Scalar, problems: list[Diagnostic]) -> Any:
         help = f'put it in quotes: `"{text}"`'
         problems.append(_refused(node.span, "pachctl takes no time without quotes", help))
     return text
+
+
+def _meant(text: str) -> int:
+    """Return the integer that pachctl does not read, for the rules that come after."""
+    try:
+        return int(text, 0)
+    except ValueError:  # Python reads no `007` either
+        return int(text)
 
 
 def _number(node: Scalar) -> Diagnostic:
