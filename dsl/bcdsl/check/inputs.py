@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from bcdsl.check.cross_ties_nothing import cross_ties_nothing
 from bcdsl.check.each_beside_group import each_beside_group
 from bcdsl.check.each_names import each_names
-from bcdsl.check.input_names_unique import input_names_unique
 from bcdsl.check.keep_between_parts import keep_between_parts
 from bcdsl.check.keep_without_partner import keep_in_union, keep_without_partner
 from bcdsl.check.key_parts import key_parts
@@ -22,7 +21,6 @@ from bcdsl.model import Dag
 from bcdsl.ties import tie
 
 INPUT_RULES: tuple[Callable[[StageInputs], Iterable[Diagnostic]], ...] = (
-    input_names_unique,
     name_inside_operator,
     unlike_names,
     keep_between_parts,

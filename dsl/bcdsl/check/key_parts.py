@@ -8,7 +8,7 @@ from itertools import pairwise
 from bcdsl.check.stage_inputs import StageInputs, called, leaves, together
 from bcdsl.diagnostic import Diagnostic, Label, Severity
 from bcdsl.input_names import leaf_names
-from bcdsl.model import Item, Key, Operator, OperatorKind, PfsLeaf
+from bcdsl.model import Key, PfsLeaf
 from bcdsl.pattern.slashes import slashes
 from bcdsl.pattern.tree import Fixed, Group
 from bcdsl.pattern.walk import walk
@@ -17,7 +17,6 @@ from bcdsl.suggest import nearest
 NAME = "BC462"
 NUMBER = "BC463"
 AMBIGUOUS = "BC471"
-NO_OPERATOR = "BC472"
 
 
 def key_parts(view: StageInputs) -> Iterator[Diagnostic]:
@@ -28,8 +27,6 @@ def key_parts(view: StageInputs) -> Iterator[Diagnostic]:
                 if key is not None:
                     problems = [*_names(leaf, key), *_numbers(leaf, key)]
                     yield from problems or _ambiguous(leaf, key)
-    for item in view.inputs.items:
-        yield from _outside(item)
 
 
 def _names(leaf: PfsLeaf, key: Key) -> Iterator[Diagnostic]:
@@ -98,24 +95,4 @@ def _ambiguous(leaf: PfsLeaf, key: Key) -> Iterator[Diagnostic]:
                 severity=Severity.WARNING,
                 help="put `+` between the parts: no path in PFS has one",
             )
-            return
-
-
-def _outside(item: Item) -> Iterator[Diagnostic]:
-    """Yield one problem for each key of a leaf above which no join or group is written."""
-    match item:
-        case PfsLeaf():
-            for option, key in (("join_on", item.join_on), ("group_by", item.group_by)):
-                if key is not None:
-                    yield Diagnostic(
-                        code=NO_OPERATOR,
-                        message=f"`{option}` stands in no written `join` or `group`: here names "
-                        "make the keys",
-                        span=key.span,
-                        help=f"drop `{option}` and share a name, or write the operator",
-                    )
-        case Operator(kind=OperatorKind.CROSS | OperatorKind.UNION):
-            for part in item.items:
-                yield from _outside(part)
-        case _:
             return
