@@ -24,7 +24,9 @@ from bcdslc.rule.fails_later.root_user import RULE as ROOT_USER
 from bcdslc.rule.fails_later.secret_volumes import RULE as SECRET_VOLUMES
 from bcdslc.rule.fails_later.service_and_spout import RULE as SERVICE_AND_SPOUT
 from bcdslc.rule.fails_later.service_ports import RULE as SERVICE_PORTS
-from bcdslc.rule.fails_later.service_without_single_datum import RULE as SERVICE_WITHOUT_SINGLE_DATUM
+from bcdslc.rule.fails_later.service_without_single_datum import (
+    RULE as SERVICE_WITHOUT_SINGLE_DATUM,
+)
 from bcdslc.rule.fails_later.sql_egress_without_format import RULE as SQL_EGRESS_WITHOUT_FORMAT
 from bcdslc.rule.fails_later.toleration_parts import RULE as TOLERATION_PARTS
 from bcdslc.rule.fails_later.uptime_without_autoscaling import RULE as UPTIME_WITHOUT_AUTOSCALING

@@ -15,6 +15,8 @@ from bcdslc.spec.spec import Spec
 def no_cmd(spec: Spec, world: World) -> Iterator[Finding]:
     """Find a spec that says nothing about what runs."""
     transform = spec.request.transform
+    if ("transform",) in spec.nulls:
+        return  # refused
     if transform is None or not transform.cmd:
         path = (
             ("transform",) if transform is None or transform.cmd is None else ("transform", "cmd")

@@ -8,7 +8,7 @@ Part 3.10-26 of the spec reference: the branch is created, empty, and stays so.
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.folder.folder_graph import folder_graph, output_branch
+from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graphs, output_branch
 from bcdslc.rule.input_walk import pfs_inputs
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
@@ -16,7 +16,11 @@ from bcdslc.spec.spec import Spec
 
 def branch_not_written(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find inputs, and watched branches, that the upstream pipeline does not write."""
-    graph = folder_graph(specs)
+    for graph in folder_graphs(specs):
+        yield from _within(graph)
+
+
+def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
     for spec in graph.pipelines.values():
         for place in pfs_inputs(spec):
             pfs = place.pfs
@@ -36,7 +40,7 @@ def branch_not_written(specs: Sequence[Spec], world: World) -> Iterator[FolderFi
                 finding=Finding(
                     path=field if read else (*place.path, "repo"),
                     message=f"`{upstream.name}` writes the branch `{written}`, not "
-                    f"`{read or 'master'}`: no data ever arrives here",
+                    f"`{read or 'master'}`: nothing arrives here unless somebody moves that branch",
                     help=f"read the branch `{written}`",
                 ),
                 others=((upstream, ("outputBranch",), "the branch that it writes"),)

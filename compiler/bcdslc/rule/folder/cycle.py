@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.folder.folder_graph import FolderGraph, Read, RepoName, folder_graph
+from bcdslc.rule.folder.folder_graph import FolderGraph, Read, RepoName, folder_graphs
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
 
 
 def cycle(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find circles of two pipelines and more, each once."""
-    graph = folder_graph(specs)
+    for graph in folder_graphs(specs):
+        yield from _within(graph)
+
+
+def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
     for circle in _circles(graph):
         first = circle[0]
         way = " reads ".join(f"`{read.spec.name}`" for read in (*circle, first))

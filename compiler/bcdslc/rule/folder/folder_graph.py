@@ -2,11 +2,14 @@
 
 Pachyderm's graph has branches as nodes, and an edge from each input branch of a pipeline to its
 output branch (part 3.9 of the spec reference).
+
+Where two directories name the same pipeline they hold variants, not parts of one deployment:
+then each directory is a graph by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -35,9 +38,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FolderGraph:
-    """The specs of a folder with a name, the first of each name only."""
+    """Specs that live together: the first of each name, and those that repeat one."""
 
     pipelines: Mapping[RepoName, Spec]
+    repeated: Sequence[Spec]
     reads: Sequence[Read]
     ticks: Mapping[RepoName, CronRepo]
 
@@ -75,25 +79,46 @@ def tick_repo(spec: Spec, place: CronAt) -> RepoName:
     return spec.project, place.cron.repo or f"{spec.name}_{place.name}"
 
 
-def folder_graph(specs: Sequence[Spec]) -> FolderGraph:
-    """Return the graph of a folder."""
-    return _graph(tuple(specs))
+def folder_graphs(specs: Sequence[Spec]) -> tuple[FolderGraph, ...]:
+    """Return the graph of a folder, or one for each directory if these hold variants."""
+    return _graphs(tuple(specs))
 
 
-# Every folder rule asks for the same graph. Specs are equal only to themselves.
+# Every folder rule asks for the same graphs. Specs are equal only to themselves.
 @lru_cache(maxsize=1)
-def _graph(specs: tuple[Spec, ...]) -> FolderGraph:
-    pipelines: dict[RepoName, Spec] = {}
+def _graphs(specs: tuple[Spec, ...]) -> tuple[FolderGraph, ...]:
+    whole = _graph(specs)
+    if not whole.repeated:
+        return (whole,)
+    directories: dict[str, list[Spec]] = {}
     for spec in specs:
-        if spec.name:
-            pipelines.setdefault((spec.project, spec.name), spec)
+        directories.setdefault(_directory(spec), []).append(spec)
+    for spec in whole.repeated:
+        first = whole.pipelines[spec.project, spec.name]
+        if _directory(spec) != _directory(first):
+            return tuple(_graph(part) for part in directories.values())
+    return (whole,)
+
+
+def _directory(spec: Spec) -> str:
+    place = spec.at()
+    return place.source.name.replace("\\", "/").rpartition("/")[0] if place else ""
+
+
+def _graph(specs: Iterable[Spec]) -> FolderGraph:
+    pipelines: dict[RepoName, Spec] = {}
+    repeated = [
+        spec
+        for spec in specs
+        if spec.name and pipelines.setdefault((spec.project, spec.name), spec) is not spec
+    ]
     reads: list[Read] = []
     ticks: dict[RepoName, CronRepo] = {}
     for spec in pipelines.values():
         reads.extend(_reads(spec))
         for cron in cron_inputs(spec):
             ticks.setdefault(tick_repo(spec, cron), CronRepo(spec=spec, path=cron.path))
-    return FolderGraph(pipelines=pipelines, reads=reads, ticks=ticks)
+    return FolderGraph(pipelines=pipelines, repeated=repeated, reads=reads, ticks=ticks)
 
 
 def _reads(spec: Spec) -> Iterator[Read]:

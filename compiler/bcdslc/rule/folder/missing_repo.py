@@ -6,20 +6,25 @@ Part 3.9 of the spec reference. Where it is not known what exists, only a name t
 of the folder's is told.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from bcdsl.diagnostic import Severity
 from bcdsl.suggest import nearest
-from bcdslc.rule.folder.folder_graph import FolderGraph, Read, folder_graph
+from bcdslc.rule.folder.folder_graph import FolderGraph, Read, RepoName, folder_graphs
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
 
 
 def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find inputs whose repo nothing makes."""
+    graphs = folder_graphs(specs)
+    known = {*world.repos}.union(*[{*each.pipelines, *each.ticks} for each in graphs])
+    for graph in graphs:
+        yield from _within(graph, known, world)
+
+
+def _within(graph: FolderGraph, known: Set[RepoName], world: World) -> Iterator[FolderFinding]:
     closed = world.closed or world.closed_repos
-    graph = folder_graph(specs)
-    known = {*graph.pipelines, *graph.ticks, *world.repos}
     for read in graph.reads:
         if read.repo in known or read.path[-1] == "cron":
             continue
@@ -45,7 +50,10 @@ def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]
 
 
 def _surely_meant(repo: str, guess: str, graph: FolderGraph, read: Read) -> bool:
-    """Whether a repo that may exist elsewhere is more likely a misspelling of the guess."""
+    """Whether a repo that may exist elsewhere is more likely a misspelling of the guess.
+
+    Source repos are often named like a pipeline, but for a plural or a number.
+    """
     if (read.repo[0], guess) not in graph.pipelines or guess == read.spec.name:
         return False
     if sum(other.repo == read.repo for other in graph.reads) > 1:
@@ -55,8 +63,17 @@ def _surely_meant(repo: str, guess: str, graph: FolderGraph, read: Read) -> bool
     if left == right:
         return True
     plural = left.rstrip("s") == right.rstrip("s")
-    digits = any(c.isdigit() for c in repo + guess)
-    return len(left) >= 6 and not plural and not digits and left[0] == right[0]
+    digits = any(letter.isdigit() for letter in repo + guess)
+    return not plural and not digits and len(left) >= 6 and _one_slip(left, right)
+
+
+def _one_slip(left: str, right: str) -> bool:
+    """Whether two different words differ by one letter too many, wrong or swapped."""
+    start = 0
+    while left[start : start + 1] == right[start : start + 1]:
+        start += 1
+    a, b = left[start:], right[start:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[2:] == b[2:] and a[:2] == b[1::-1])
 
 
 FOLDER_RULE = FolderRule(

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.folder.folder_graph import folder_graph
+from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graphs
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
 
 
 def order_in_file(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find inputs whose upstream pipeline comes later in the same file."""
-    graph = folder_graph(specs)
-    number = {spec: index for index, spec in enumerate(specs)}
+    for graph in folder_graphs(specs):
+        yield from _within(graph, world)
+
+
+def _within(graph: FolderGraph, world: World) -> Iterator[FolderFinding]:
+    number = {spec: index for index, spec in enumerate(graph.pipelines.values())}
     for read in graph.reads:
         upstream = graph.pipelines.get(read.repo)
         if upstream is None or number[upstream] <= number[read.spec]:

@@ -8,15 +8,20 @@ Part 3.10-15 of the spec reference: `<project>-<pipeline>-v<version>`, in lower 
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.folder.folder_graph import folder_graph
+from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graphs
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
 
 
 def same_kubernetes_name(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find pipelines of different names whose Kubernetes names are equal."""
+    for graph in folder_graphs(specs):
+        yield from _within(graph)
+
+
+def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
     seen: dict[str, Spec] = {}
-    for spec in folder_graph(specs).pipelines.values():
+    for spec in graph.pipelines.values():
         name = f"{spec.project}-{spec.name}".lower().replace("_", "-")
         first = seen.setdefault(name, spec)
         if first is not spec:

@@ -8,7 +8,7 @@ Part 3.10-31 of the spec reference.
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graph, tick_repo
+from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graphs, tick_repo
 from bcdslc.rule.input_walk import cron_inputs
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.origin import Path
@@ -17,7 +17,11 @@ from bcdslc.spec.spec import Spec
 
 def shared_tick_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find crons that name a repo which exists, or which other specs of the folder use."""
-    graph = folder_graph(specs)
+    for graph in folder_graphs(specs):
+        yield from _within(graph, world)
+
+
+def _within(graph: FolderGraph, world: World) -> Iterator[FolderFinding]:
     for spec in graph.pipelines.values():
         for place in cron_inputs(spec):
             repo = tick_repo(spec, place)

@@ -9,14 +9,18 @@ finds a pipeline's repo ticks in vain.
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.folder.folder_graph import folder_graph
+from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graphs
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
 
 
 def taken_repo_name(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find pipelines that are named as a cron's tick repo."""
-    graph = folder_graph(specs)
+    for graph in folder_graphs(specs):
+        yield from _within(graph)
+
+
+def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
     for repo, tick in graph.ticks.items():
         owner = graph.pipelines.get(repo)
         if owner is None:

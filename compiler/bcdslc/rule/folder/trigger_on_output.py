@@ -9,7 +9,7 @@ pipeline is cut off from its inputs.
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.folder.folder_graph import folder_graph, output_branch
+from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graphs, output_branch
 from bcdslc.rule.input_walk import pfs_inputs
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
@@ -17,7 +17,11 @@ from bcdslc.spec.spec import Spec
 
 def trigger_on_output(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find triggered inputs whose own branch is an upstream pipeline's output branch."""
-    graph = folder_graph(specs)
+    for graph in folder_graphs(specs):
+        yield from _within(graph)
+
+
+def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
     for spec in graph.pipelines.values():
         for place in pfs_inputs(spec):
             pfs = place.pfs

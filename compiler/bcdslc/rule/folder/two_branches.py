@@ -16,7 +16,7 @@ from bcdslc.rule.folder.folder_graph import (
     FolderGraph,
     Read,
     RepoName,
-    folder_graph,
+    folder_graphs,
     output_branch,
 )
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
@@ -34,7 +34,11 @@ class _Step:
 
 def two_branches(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find pairs of branches of one repo that pipelines connect, one for each repo and part."""
-    graph = folder_graph(specs)
+    for graph in folder_graphs(specs):
+        yield from _within(graph)
+
+
+def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
     steps = _steps(graph)
     for first, second, way in _conflicts(steps):
         if len({(step.read.spec.project, step.read.spec.name) for step in way}) < 2:

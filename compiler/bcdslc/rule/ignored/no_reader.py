@@ -36,7 +36,7 @@ def _ignored(spec: Spec) -> Iterator[tuple[Path, str]]:
         if cron.cron.commit:
             yield (*cron.path, "commit"), ": it is filled in for each job"
     for place in pfs_inputs(spec):
-        if place.pfs.repo_type and place.pfs.repo_type != "user":
+        if place.pfs.repo_type in ("meta", "spec"):  # others are refused
             yield (*place.path, "repoType"), ": files are always read from the user repo"
 
 
