@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from bcdsl.check.inputs import inputs
-from bcdsl.check.parameter_in_script import parameter_in_script
 from bcdsl.check.raw_field_not_allowed import raw_field_not_allowed
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.model import Dag
 
 CHECKS: tuple[Callable[[Dag], Iterable[Diagnostic]], ...] = (
     inputs,
-    parameter_in_script,
     raw_field_not_allowed,
 )
