@@ -3,11 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from bcdsl.check.inputs import inputs
-from bcdsl.check.raw_field_not_allowed import raw_field_not_allowed
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.model import Dag
 
-CHECKS: tuple[Callable[[Dag], Iterable[Diagnostic]], ...] = (
-    inputs,
-    raw_field_not_allowed,
-)
+CHECKS: tuple[Callable[[Dag], Iterable[Diagnostic]], ...] = (inputs,)
