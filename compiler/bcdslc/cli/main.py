@@ -26,6 +26,8 @@ def run(arguments: list[str]) -> int:
             if hasattr(stream, "reconfigure"):  # names of files need not be text
                 stream.reconfigure(errors="backslashreplace")
         code = _command(arguments)
+        if code == exit_code.INTERRUPTED:
+            raise KeyboardInterrupt
         if sys.stdout is not None:
             sys.stdout.flush()
     except KeyboardInterrupt:
@@ -56,7 +58,7 @@ def _command(arguments: list[str]) -> int:
     except typer.Exit as leaving:
         return leaving.exit_code
     except typer.Abort:
-        return _say("interrupted", exit_code.INTERRUPTED)
+        return exit_code.INTERRUPTED
     except wrong_usage as wrong:
         wrong.show()
         return exit_code.USAGE

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bcdsl.report.draw import Format
+
+if TYPE_CHECKING:
+    from bcdsl.analyze import Options
 
 
 class Color(str, Enum):
@@ -38,6 +41,13 @@ ColorOption = Annotated[
     Color, typer.Option("--color", help="When to colour; `auto` heeds NO_COLOR.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings, too.")]
+
+
+def options_for(params: list[str] | None, profiles: list[str] | None) -> Options:
+    """Return what the command line says about how a document is to be read."""
+    from bcdsl.analyze import Options
+
+    return Options(params=split_params(params), profiles=tuple(profiles or ()))
 
 
 def split_params(params: list[str] | None) -> dict[str, str]:
