@@ -29,7 +29,7 @@ def in_the_way(folder: str, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Return a finding for each file that is there already and says something else."""
     found = []
     for name, text in texts.items():
-        path = os.path.join(folder, name)  # noqa: PTH118  (shown as the author would write it)
+        path = os.path.normpath(os.path.join(folder, name))  # noqa: PTH118
         if os.path.lexists(path) and not _says(path, text):
             found.append(
                 Diagnostic(

@@ -66,8 +66,8 @@ class Printer:
     def _write(self, token: Token) -> None:
         text = self.text[token.start : token.end]
         self.fresh, self.ended = False, True
-        if token.kind != "Scalar" or "\n" not in text:
-            self.out.append(text.rstrip() if token.kind == "Directive" else text)
+        if token.kind != "Scalar":
+            self.out.append(text.rstrip())
         elif token.style in ("|", ">"):
             top = self.levels.top
             block = block_text(text, top.column if top else -1, self.levels.continued)

@@ -36,8 +36,8 @@ def block_text(text: str, parent: int, indent: int) -> BlockText:
     (-1 for none). Blanks beyond the indentation are the author's and stay.
     """
     header, *lines = text.split("\n")
-    ended = bool(lines) and lines[-1].strip(" ") == ""
-    if ended:
+    ended = not lines or lines[-1].strip(" ") == ""
+    if ended and lines:
         lines.pop()
     match = _HEADER.match(header)
     style, marks, comment = match.groups() if match else (header, "", None)

@@ -28,7 +28,9 @@ _MEANING = {
 def first_character(trouble: Trouble) -> Diagnostic | None:
     """Read an error as a value that starts with a character of YAML's own."""
     start = _start(trouble)
-    return None if start is None else starts_with(trouble, start)
+    if start is None or trouble.source.text[start : start + 1] not in _MEANING:
+        return None
+    return starts_with(trouble, start)
 
 
 def starts_with(trouble: Trouble, start: int) -> Diagnostic:
@@ -50,6 +52,8 @@ def _start(trouble: Trouble) -> int | None:
     if "cannot start any token" in trouble.problem and trouble.char in _MEANING:
         return trouble.at
     if any(word in trouble.context for word in ("an alias", "an anchor", "a tag")):
+        if text[trouble.since - 1 : trouble.since].strip(" \n[{,"):
+            return _value_start(trouble)  # `[0-9]*`: the list ended, and an alias seems to start
         return trouble.since if text[trouble.since : trouble.since + 1] in _MEANING else None
     if "undefined tag handle" in trouble.problem:
         return trouble.at if trouble.char in _MEANING else None

@@ -35,6 +35,7 @@ class _Open:
     depth: int
     count: int
     deepest: int
+    used: bool = False
 
 
 @dataclass(slots=True)
@@ -125,13 +126,15 @@ class Anchors:
             done = self.open.pop()
             height = done.deepest - depth + 1
             self._keep(done.name, node, self.count - done.count, height, self.places[done.name])
+            self.known[done.name].used = done.used
 
     def alias(self, name: str, start: int, end: int, depth: int) -> Node:
         """Return what an alias stands for."""
         span = Span(self.source, start, end)
         written = Scalar(span.text, "", self.source, start, end)
         anchored = self.known.get(name)
-        if any(outer.name == name for outer in self.open):
+        if around := [outer for outer in self.open if outer.name == name]:
+            around[-1].used = True
             self.problems.append(_alias_in_itself(span, self.places[name]))
             return written
         if anchored is None:
