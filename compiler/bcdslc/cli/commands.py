@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("bcdslc.cli.schema", "Print a JSON Schema, or check a file with it."),
     "fmt": ("bcdslc.cli.fmt", "Lay out documents, without a change to what they say."),
     "init": ("bcdslc.cli.init", "Write a document to start from, and settings for editors."),
+    "explain-input": ("bcdslc.cli.explain_input", "Say what one datum of a stage is."),
     "datums": ("bcdslc.cli.datums", "Show which files become which datum."),
     "glob": ("bcdslc.cli.glob", "Show what a glob matches."),
 }
