@@ -7,6 +7,7 @@ is its help. A module is imported only when its command runs.
 from __future__ import annotations
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "compile": ("bcdslc.cli.compile", "Turn a document into Pachyderm specs."),
     "check": ("bcdslc.cli.check", "Say what is wrong with documents."),
     "lint": ("bcdslc.cli.lint", "Say what Pachyderm would do with anybody's specs."),
     "explain": ("bcdslc.cli.explain", "Explain a code, or list all of them."),

@@ -1,0 +1,66 @@
+"""The compiler in one function: a document to specs, or to the problems that prevent them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bcdsl.analyze import Files, Options, analyze
+from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.load import load
+from bcdsl.model import Dag
+from bcdsl.source import SourceFile
+from bcdslc.beside import FilesBeside
+from bcdslc.lower import lower_dag
+from bcdslc.rule.rule import World
+from bcdslc.rule.run import run_rules
+from bcdslc.spec.spec import Spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """What became of a document: its specs in topological order, and all problems found.
+
+    There are no specs if any problem is an error that prevents meaning; an error about the
+    specs themselves leaves them, so that they can be looked at.
+    """
+
+    dag: Dag | None
+    specs: tuple[Spec, ...]
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Some problem is an error."""
+        return has_error(self.problems)
+
+
+def compile_document(
+    source: SourceFile, options: Options, files: Files, world: World | None = None
+) -> Compiled:
+    """Turn one document into pipeline specs, or into the problems that prevent it."""
+    analyzed = analyze(source, options, files)
+    if analyzed.dag is None or has_error(analyzed.problems):
+        return Compiled(dag=analyzed.dag, specs=(), problems=analyzed.problems)
+    lowered = lower_dag(analyzed.dag)
+    found = run_rules(lowered.specs, world or World())
+    return Compiled(
+        dag=analyzed.dag,
+        specs=lowered.specs,
+        problems=(*analyzed.problems, *lowered.problems, *found),
+    )
+
+
+def compile_file(path: str, options: Options, world: World | None = None) -> Compiled:
+    """Compile the document in a file; `-` is standard input."""
+    source, problems = load(path)
+    if source is None:
+        return Compiled(dag=None, specs=(), problems=problems)
+    compiled = compile_document(source, options, FilesBeside(path), world)
+    return Compiled(
+        dag=compiled.dag, specs=compiled.specs, problems=(*problems, *compiled.problems)
+    )
+
+
+def has_error(problems: tuple[Diagnostic, ...]) -> bool:
+    """Tell whether some problem is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
