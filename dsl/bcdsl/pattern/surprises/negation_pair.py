@@ -42,11 +42,26 @@ def _help(pattern: Pattern) -> str:
         return LISTED
     first, between, last = nodes[-3:]
     assert isinstance(first, Group)
+    assert isinstance(last, Group)
     follows = pattern.text[between.start : between.end]
     if not isinstance(between, Text) or not plain(follows):
         return LISTED
     spelled, classes = extended(pattern, first, follows + "*"), as_classes(follows)
-    if spelled is None or classes is None:
+    listed = _alternatives(last)
+    if spelled is None or classes is None or listed is None:
         return LISTED
-    whole = pattern.text[: first.start] + spelled + classes + pattern.text[last.start : last.end]
+    whole = f"{pattern.text[: first.start]}{spelled}{classes}!({listed})"
     return f"write `{whole}` to leave out just these"
+
+
+def _alternatives(negation: Group) -> str | None:
+    """Return what the last negation lists, as classes: text in it would count as text after."""
+    found = []
+    for alternative in negation.alternatives:
+        if len(alternative) != 1 or not isinstance(alternative[0], Text):
+            return None
+        classes = as_classes(alternative[0].text)
+        if classes is None:
+            return None
+        found.append(classes)
+    return "|".join(found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
 from bcdsl.pattern.flaw import Flaw
-from bcdsl.pattern.tree import Braces, Group, Node, Pattern, Star, Text
+from bcdsl.pattern.tree import Braces, Group, Node, Pattern, Text
 
 CODE = "BC437"
 
@@ -31,15 +31,7 @@ def _in(nodes: Sequence[Node]) -> Iterator[Flaw]:
 
 
 def _is_any(node: Node) -> bool:
-    return (
-        isinstance(node, Group)
-        and node.name is not None
-        and (node.alternatives == ((Star(start=node.start, end=node.end),),) or _only_star(node))
-    )
-
-
-def _only_star(node: Group) -> bool:
-    return all(len(each) == 1 and isinstance(each[0], Star) for each in node.alternatives)
+    return isinstance(node, Group) and node.bare
 
 
 def _flaw(first: Node, second: Node, between: str) -> Flaw:
