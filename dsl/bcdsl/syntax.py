@@ -83,7 +83,9 @@ class Fields:
         value = self.values.get(key)
         if not isinstance(value, Listed):
             return None
-        return tuple(item for item in value.items if isinstance(item, Spanned))
+        return tuple(
+            Spanned(int(item.value), item.span) for item in value.items if isinstance(item, Spanned)
+        )
 
     def pairs(self, key: str) -> tuple[tuple[Scalar, Scalar], ...] | None:
         """Return a mapping of texts."""

@@ -124,9 +124,7 @@ STAGE_LOCAL = Record(
     "local of a stage",
     {"pfs": Key(Enum(("env",)), "The program finds its data by variables.", None)},
 )
-FORBIDDEN_IN_SPEC = (
-    "pipeline", "input", "update", "reprocess", "dry_run", "spec_commit", "tf_job",
-)  # fmt: skip
+
 
 STAGE = Record(
     "stage",

@@ -1,0 +1,164 @@
+"""The whole document as meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.keys.stage import DEFAULTS, STAGE
+from bcdsl.model import Dag, LocalImage, Repo, Stage
+from bcdsl.overlay import overlay
+from bcdsl.place import spanned
+from bcdsl.read.reader import Reader
+from bcdsl.read.wrong import missing
+from bcdsl.resolve.branches import two_branches
+from bcdsl.resolve.hardware import Classes
+from bcdsl.resolve.names import fill_params, narrowings, unused_names
+from bcdsl.resolve.order import cycles
+from bcdsl.resolve.scope import Files, Scope
+from bcdsl.resolve.settings import pairs, text, texts
+from bcdsl.resolve.sources import find_sources
+from bcdsl.resolve.stage import resolve_files, resolve_stage
+from bcdsl.source import Spanned
+from bcdsl.syntax import Fields
+from bcdsl.yaml_tree import Mapping as YamlMapping
+from bcdsl.yaml_tree import Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The document as far as it could be understood, and what is wrong with it."""
+
+    dag: Dag
+    problems: tuple[Diagnostic, ...]
+
+
+def resolve_document(
+    document: YamlMapping,
+    fields: Fields,
+    reader: Reader,
+    given: Mapping[str, str],
+    files: Files,
+) -> Resolved:
+    """Return the model of a document that is put together already.
+
+    Stages in which something is wrong are left out, and with them those that read them: what
+    is asked of the rest then has an answer.
+    """
+    problems: list[Diagnostic] = []
+    filled, unfilled = fill_params(fields, given, problems)
+    declared = {key.text: key.span for key, _ in fields.records("params")}
+    subs, places = narrowings(fields, declared, problems)
+    project = text(fields, "project")
+    scope = Scope(
+        project=None if project is None else project.value,
+        filled=filled,
+        unfilled=unfilled,
+        subs=subs,
+        sub_places=places,
+        sources={},
+        files=files,
+        problems=problems,
+    )
+    repos = fields.records("repos")
+    bodies = _stages(document, reader)
+    sources = find_sources(repos, [(key, body) for key, body, _ in bodies], scope)
+    scope = replace(scope, sources=sources)
+    classes = Classes(document.get("hardware"), reader, problems)
+    stages: list[Stage] = []
+    sound: list[Stage] = []
+    for key, body, own in bodies:
+        before = len(problems)
+        hardware = classes.of(body.node.get("hardware"))
+        stage = resolve_stage(key, body, own, hardware, scope)
+        stages.append(stage)
+        if body.sound and not _errors(problems[before:]):
+            sound.append(stage)
+    classes.check_all()
+    problems.extend(cycles(stages, sources))
+    problems.extend(two_branches(stages, sources))
+    dag = Dag(
+        dag=text(fields, "dag"),
+        title=_title(fields, document),
+        about=text(fields, "about"),
+        project=project,
+        repos=tuple(_repo(key, repo, scope) for key, repo in repos),
+        stages=_with_upstream(sound, stages),
+        params=filled,
+        images=_images(fields),
+        span=document.span,
+    )
+    problems.extend(unused_names(places, scope.used))
+    return Resolved(dag=dag, problems=tuple(problems))
+
+
+def _stages(document: YamlMapping, reader: Reader) -> list[tuple[Scalar, Fields, frozenset[str]]]:
+    """Return the stages with `defaults` under them, and the keys that each writes itself."""
+    node = document.get("stages")
+    defaults = document.get("defaults")
+    under = _allowed(defaults) if isinstance(defaults, YamlMapping) else None
+    found = []
+    for key, body in node.entries if isinstance(node, YamlMapping) else ():
+        if isinstance(body, Scalar) and (body.missing or body.null):
+            if body.missing:
+                reader.wrong(missing(key))
+            continue
+        laid = body if under is None else overlay(under, body, STAGE)
+        fields = reader.record(laid, STAGE, f"the stage `{key.text}`")
+        if fields is not None and isinstance(body, YamlMapping):
+            found.append((key, fields, frozenset(body.keys())))
+    return found
+
+
+def _allowed(defaults: YamlMapping) -> YamlMapping:
+    """Return the defaults without keys that may not stand there."""
+    if all(key.text in DEFAULTS.keys for key, _ in defaults.entries):
+        return defaults
+    entries = tuple(entry for entry in defaults.entries if entry[0].text in DEFAULTS.keys)
+    return YamlMapping(entries, defaults.flow, defaults.source, defaults.start, defaults.end)
+
+
+def _errors(problems: Iterable[Diagnostic]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _with_upstream(sound: list[Stage], stages: list[Stage]) -> tuple[Stage, ...]:
+    if len(sound) == len(stages):
+        return tuple(stages)
+    from_broken = {stage.name.value for stage in stages} - {stage.name.value for stage in sound}
+    return tuple(stage for stage in sound if stage.name.value not in from_broken)
+
+
+def _title(fields: Fields, document: YamlMapping) -> str:
+    dag = fields.text("dag")
+    if dag is not None:
+        return dag.text
+    name = PurePath(document.source.name).name
+    return name.split(".", 1)[0] or name
+
+
+def _repo(key: Scalar, fields: Fields, scope: Scope) -> Repo:
+    external = fields.flag("external")
+    return Repo(
+        name=Spanned(key.text, key.span),
+        about=text(fields, "about"),
+        files=resolve_files(fields, scope),
+        external=external is not None and external.value,
+    )
+
+
+def _images(fields: Fields) -> tuple[LocalImage, ...]:
+    local = fields.record("local")
+    if local is None:
+        return ()
+    return tuple(
+        LocalImage(
+            image=spanned(key),
+            dir=text(record, "dir"),
+            env=pairs(record, "env") or (),
+            path=texts(record, "path") or (),
+        )
+        for key, record in local.records("images")
+    )

@@ -1,0 +1,146 @@
+"""Refs: which repo is read, who fills it, on which branch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bcdsl.diagnostic import Label
+from bcdsl.finding import error, replace_with
+from bcdsl.grammar.parse import parse
+from bcdsl.grammar.tree import Branch, Token, Unexpected
+from bcdsl.model import Writer
+from bcdsl.pattern.tree import Pattern, Text
+from bcdsl.place import part
+from bcdsl.resolve.insert import insert_text
+from bcdsl.resolve.patterns import resolve_pattern
+from bcdsl.resolve.scope import Scope, Source
+from bcdsl.source import Span, Spanned
+from bcdsl.suggest import nearest
+from bcdsl.yaml_tree import Scalar
+
+NO_REF = "BC160"
+UNKNOWN = "BC301"
+OTHER_BRANCH = "BC303"
+
+_WANTED = {
+    "NAME": "a name",
+    "PATTERN": "a pattern",
+    "SLASH": "`/`",
+    "AT": "`@`",
+    "COLON": "`:` and a pattern",
+}
+_WHOLE = Pattern(text="/", nodes=(Text(text="/", start=0, end=1),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """A ref as meant."""
+
+    project: Spanned[str] | None
+    repo: Spanned[str]
+    writer: Writer
+    branch: Spanned[str]
+    pattern: Pattern
+    pattern_span: Span
+
+
+def resolve_ref(scalar: Scalar, scope: Scope) -> Ref | None:
+    """Return what a ref means, or None after noting why it means nothing."""
+    tree = parse("ref", scalar.text)
+    if isinstance(tree, Unexpected):
+        _no_ref(scalar, tree, scope)
+        return None
+    project = _name(tree, "project", scalar, scope)
+    repo = _name(tree, "repo", scalar, scope)
+    branch = _name(tree, "branch", scalar, scope)
+    token = tree.token("pattern")
+    pattern: tuple[Pattern, Span] | None
+    if token is None:
+        pattern = (_WHOLE, part(scalar, 0, len(scalar.text)))
+    else:
+        pattern = resolve_pattern(scalar, token.start, scope)
+    if project is not None and project.value == scope.project:
+        project = None
+    if repo is None:
+        return None
+    source = _source(repo, scope) if project is None else None
+    if project is None and source is None:
+        return None
+    if source is not None and not _branch_is_written(repo, branch, source, scope):
+        return None
+    if pattern is None:
+        return None
+    return Ref(
+        project=project,
+        repo=repo,
+        writer=source.writer if source else Writer.ELSEWHERE,
+        branch=branch or Spanned(source.branch if source else "master", repo.span),
+        pattern=pattern[0],
+        pattern_span=pattern[1],
+    )
+
+
+def _name(tree: Branch, rule: str, scalar: Scalar, scope: Scope) -> Spanned[str] | None:
+    token: Token | None = tree.token(rule)
+    if token is None:
+        return None
+    text = insert_text(token.text, scalar, token.start, scope)
+    return None if text is None else Spanned(text, part(scalar, token.start, token.end))
+
+
+def _source(repo: Spanned[str], scope: Scope) -> Source | None:
+    source = scope.sources.get(repo.value)
+    if source is None:
+        guess = nearest(repo.value, scope.sources)
+        written = repo.span.text
+        scope.problems.append(
+            error(
+                UNKNOWN,
+                f"no repo or stage is named `{repo.value}`",
+                repo.span,
+                f"use `{guess}`"
+                if guess
+                else f"declare it under `repos`, or write its project: `project/{repo.value}`",
+                replace_with(repo.span, guess) if guess and written == repo.value else None,
+            )
+        )
+    return source
+
+
+def _branch_is_written(
+    repo: Spanned[str], branch: Spanned[str] | None, source: Source, scope: Scope
+) -> bool:
+    """Note a branch of a stage's repo that the stage does not write."""
+    if branch is None or source.writer is Writer.REPO or branch.value == source.branch:
+        return True
+    scope.problems.append(
+        error(
+            OTHER_BRANCH,
+            f"`{repo.value}` writes the branch `{source.branch}`, not `{branch.value}`",
+            branch.span,
+            f"write `{repo.value}`: its own branch is read when none is written",
+            labels=(Label(source.span, "written here"),),
+        )
+    )
+    return False
+
+
+def _no_ref(scalar: Scalar, tree: Unexpected, scope: Scope) -> None:
+    text, at = scalar.text, tree.at
+    head, slash, tail = text.partition("/")
+    rest = f"before `{text[at:][:20]}`" if at < len(text) else "at its end"
+    wanted = " or ".join(_WANTED[kind] for kind in tree.expected) or "nothing more"
+    advice = "a ref is `[project/]repo[@branch][:/pattern]`"
+    fix = None
+    if slash and head and ":" not in head and at > len(head):
+        advice = f"a pattern stands after `:`, write `{head}:/{tail}`"
+        fix = replace_with(part(scalar, 0, len(text)), f"{head}:/{tail}")
+    scope.problems.append(
+        error(
+            NO_REF,
+            f"`{text}` is no ref: {wanted} should stand {rest}",
+            part(scalar, at, len(text)) if at < len(text) else part(scalar, 0, len(text)),
+            advice,
+            fix,
+        )
+    )

@@ -1,0 +1,56 @@
+"""What is known while stages are resolved: parameters, narrowings, who writes which repo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bcdsl.diagnostic import Diagnostic
+from bcdsl.model import Writer
+from bcdsl.pattern.tree import Pattern
+from bcdsl.source import Span, Spanned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProblem:
+    """Why a file beside the document could not be read."""
+
+    message: str
+
+
+class Files(Protocol):
+    """The files beside the document."""
+
+    def read(self, relative: str) -> str | FileProblem:
+        """Return the text of a file, its path relative to the document, or why there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A repo that may be read: who fills it, on which branch, and where that is said."""
+
+    writer: Writer
+    branch: str
+    span: Span
+    stage: str | None = None  # the stage that fills it or ticks into it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What every stage sees. Problems are added to as stages are resolved."""
+
+    project: str | None
+    filled: Mapping[str, Spanned[str]]  # parameters with a value
+    unfilled: frozenset[str]
+    subs: Mapping[str, Pattern]  # what `names` narrows names to
+    sub_places: Mapping[str, Span]
+    sources: Mapping[str, Source]
+    files: Files
+    problems: list[Diagnostic] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)  # names of `names` and `params` met
+
+    def texts(self) -> dict[str, str]:
+        """Return the filled parameters as plain texts."""
+        return {name: value.value for name, value in self.filled.items()}

@@ -1,0 +1,98 @@
+"""Which repos there are to read: declared ones, the stages' own, and the tick repos of crons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bcdsl.diagnostic import Diagnostic, Label
+from bcdsl.finding import error
+from bcdsl.model import Writer
+from bcdsl.resolve.insert import insert_text
+from bcdsl.resolve.scope import Scope, Source
+from bcdsl.source import Span
+from bcdsl.syntax import Fields, ItemSyntax, LeafSyntax, OperatorSyntax
+from bcdsl.yaml_tree import Scalar
+
+STAGE_AND_REPO = "BC302"
+TICK_TAKEN = "BC306"
+
+MASTER = "master"
+
+
+def find_sources(
+    repos: Iterable[tuple[Scalar, Fields]],
+    stages: Iterable[tuple[Scalar, Fields]],
+    scope: Scope,
+) -> dict[str, Source]:
+    """Return every repo of the document by name, after noting names that two of them have."""
+    found: dict[str, Source] = {}
+    for key, _ in repos:
+        found[key.text] = Source(writer=Writer.REPO, branch=MASTER, span=key.span)
+    stages = tuple(stages)
+    for key, fields in stages:
+        if key.text in found:
+            scope.problems.append(_taken(key, found[key.text]))
+        branch = fields.text("output_branch")
+        found[key.text] = Source(
+            writer=Writer.STAGE,
+            branch=MASTER if branch is None else branch.text,
+            span=key.span if branch is None else branch.span,
+            stage=key.text,
+        )
+    for key, fields in stages:
+        for leaf in _leaves(fields):
+            if leaf.cron:
+                _add_tick(key.text, leaf, found, scope)
+    return found
+
+
+def _leaves(fields: Fields) -> Iterator[LeafSyntax]:
+    inputs = fields.inputs("from")
+    stack: list[ItemSyntax] = list(reversed(inputs.items)) if inputs is not None else []
+    while stack:
+        item = stack.pop()
+        if isinstance(item, OperatorSyntax):
+            stack.extend(reversed(item.items))
+        else:
+            yield item
+
+
+def _add_tick(stage: str, leaf: LeafSyntax, found: dict[str, Source], scope: Scope) -> None:
+    """Add the repo that a cron fills: its `repo`, else `<stage>_<name>`."""
+    repo = leaf.fields.text("repo")
+    name: str | None
+    if repo is not None:
+        name = insert_text(repo.text, repo, 0, scope)
+        place: Span = repo.span
+    elif leaf.name is not None:
+        name, place = f"{stage}_{leaf.name.text}", leaf.name.span
+    else:
+        return
+    if name is None:
+        return
+    other = found.get(name)
+    if other is not None:
+        scope.problems.append(_tick_taken(name, place, other))
+        return
+    found[name] = Source(writer=Writer.TICK, branch=MASTER, span=place, stage=stage)
+
+
+def _taken(key: Scalar, other: Source) -> Diagnostic:
+    return error(
+        STAGE_AND_REPO,
+        f"a stage and a repo are both named `{key.text}`",
+        key.span,
+        "rename one of them: a stage's output is a repo of its name",
+        labels=(Label(other.span, "the repo"),),
+    )
+
+
+def _tick_taken(name: str, place: Span, other: Source) -> Diagnostic:
+    what = {Writer.REPO: "a repo", Writer.STAGE: "a stage"}.get(other.writer, "another cron's repo")
+    return error(
+        TICK_TAKEN,
+        f"this cron would tick into `{name}`, which is {what}",
+        place,
+        "name the input otherwise, or write `repo:` with a name that is free",
+        labels=(Label(other.span, "named here"),),
+    )
