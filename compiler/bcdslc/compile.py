@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bcdsl.allow import silence
 from bcdsl.analyze import Files, Options, analyze
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.load import load
@@ -40,13 +41,13 @@ def compile_document(
     """Turn one document into pipeline specs, or into the problems that prevent it."""
     analyzed = analyze(source, options, files)
     if analyzed.dag is None or has_error(analyzed.problems):
-        return Compiled(dag=analyzed.dag, specs=(), problems=analyzed.problems)
+        return Compiled(dag=analyzed.dag, specs=(), problems=silence(source, analyzed.problems))
     lowered = lower_dag(analyzed.dag)
     found = run_rules(lowered.specs, world or World())
     return Compiled(
         dag=analyzed.dag,
         specs=lowered.specs,
-        problems=(*analyzed.problems, *lowered.problems, *found),
+        problems=silence(source, (*analyzed.problems, *lowered.problems, *found)),
     )
 
 

@@ -56,7 +56,7 @@ def command(
     """Compile a document: print its specs, or write them."""
     from bcdslc.cli import exit_code
     from bcdslc.cli.options import options_for
-    from bcdslc.cli.show import show
+    from bcdslc.cli.show import outcome, show
     from bcdslc.compile import compile_file
     from bcdslc.emit import specs_text
 
@@ -66,7 +66,7 @@ def command(
     compiled = compile_file(file, options_for(param, profile))
     show(compiled.problems, color=color)
     if compiled.dag is None or compiled.failed:
-        return exit_code.PROBLEMS
+        return outcome(compiled.problems)
     names = [spec.name for spec in compiled.specs]
     wanted = _wanted(stage, names)
     specs = [spec for spec in compiled.specs if spec.name in wanted]

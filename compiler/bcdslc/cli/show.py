@@ -38,6 +38,16 @@ def show(
 
 
 def outcome(problems: Sequence[Diagnostic], strict: bool = False) -> int:
-    """Return the exit code: only errors count, with `strict` also warnings."""
+    """Return the exit code: only errors count, with `strict` also warnings.
+
+    A parameter or profile of the command line that the document lacks is a usage error.
+    """
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(problem.span is None for problem in problems):
+        from bcdsl.analyze import UNKNOWN_PROFILE
+        from bcdsl.resolve.names import UNKNOWN_PARAM
+
+        asked = (UNKNOWN_PARAM, UNKNOWN_PROFILE)
+        if any(problem.span is None and problem.code in asked for problem in problems):
+            return exit_code.USAGE
     return exit_code.PROBLEMS if any(p.severity in bad for p in problems) else exit_code.FINE
