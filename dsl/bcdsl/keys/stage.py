@@ -126,6 +126,17 @@ STAGE_LOCAL = Record(
 )
 
 
+# what the compiler answers for, and what belongs to a command rather than to a spec
+FORBIDDEN_IN_SPEC = (
+    "pipeline",
+    "input",
+    "update",
+    "reprocess",
+    "dry_run",
+    "spec_commit",
+    "tf_job",
+)
+
 STAGE = Record(
     "stage",
     {
