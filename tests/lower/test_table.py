@@ -78,10 +78,10 @@ def test_trigger_without_branch() -> None:
     assert found["pfs"]["trigger"]["branch"] == "master"
 
 
-def test_triggers_are_counted_by_repo() -> None:
-    """Triggered inputs of one repo are counted in the order in which they are emitted."""
+def test_triggers_are_counted_by_repo_name() -> None:
+    """Triggered inputs of one repo's name are counted in the order in which they are emitted."""
     found = input_of(
-        "from: {B: {of: a, trigger: {commits: 3}}, A: {of: a, trigger: {commits: 2}}, "
+        "from: {B: {of: p/a, trigger: {commits: 3}}, A: {of: q/a, trigger: {commits: 2}}, "
         "C: {of: b, trigger: {commits: 2}}}"
     )
     branches = {part["pfs"]["name"]: part["pfs"]["branch"] for part in found["cross"]}
