@@ -50,11 +50,12 @@ def _scheme(url: str, known: tuple[str, ...], path: Path) -> Iterator[Finding]:
     if separator and scheme in known:
         return
     guess = nearest(scheme, known) if separator else None
+    gone = "; Snowflake was taken from 2.2 to 2.6 only" if scheme == "snowflake" else ""
     said = f"no egress knows the scheme `{scheme}`" if separator else f"`{url}` is no URL"
     yield Finding(
         path=path,
         message=f"{said}: the upload is retried without end",
-        help=f"write `{guess}://…`" if guess else "known schemes: " + ", ".join(known),
+        help=f"write `{guess}://…`" if guess else "known schemes: " + ", ".join(known) + gone,
     )
 
 

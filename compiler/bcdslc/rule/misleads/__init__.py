@@ -22,6 +22,7 @@ from bcdslc.rule.misleads.numbers_below_one import RULE as NUMBERS_BELOW_ONE
 from bcdslc.rule.misleads.numeric_user import RULE as NUMERIC_USER
 from bcdslc.rule.misleads.outer_join_of_three import RULE as OUTER_JOIN_OF_THREE
 from bcdslc.rule.misleads.shell_words import RULE as SHELL_WORDS
+from bcdslc.rule.misleads.surprising_glob import RULE as SURPRISING_GLOB
 from bcdslc.rule.misleads.thousandths_of_bytes import RULE as THOUSANDTHS_OF_BYTES
 from bcdslc.rule.misleads.trigger_without_condition import RULE as TRIGGER_WITHOUT_CONDITION
 from bcdslc.rule.misleads.two_egress_targets import RULE as TWO_EGRESS_TARGETS
@@ -55,4 +56,5 @@ RULES: tuple[Rule, ...] = (
     NUMERIC_USER,
     IDLE_SPOUT_WORKERS,
     EMPTY_IMAGE,
+    SURPRISING_GLOB,
 )
