@@ -7,7 +7,7 @@ this family.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -93,6 +93,11 @@ class Record:
     keys: Mapping[str, Key]
     exclusive: tuple[tuple[str, ...], ...] = ()
     whole: bool = False
+    needed: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        needed = tuple(name for name, key in self.keys.items() if key.required)
+        object.__setattr__(self, "needed", needed)
 
 
 @dataclass(frozen=True, slots=True)

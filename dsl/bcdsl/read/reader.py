@@ -289,9 +289,9 @@ class Reader:
                     sound = False
         if form.exclusive and not self._one_of_each(written, form):
             sound = False
-        if not self.partial:
-            for text, key in keys.items():
-                if key.required and text not in written and sound:
+        if form.needed and not self.partial:
+            for text in form.needed:
+                if text not in written and sound:
                     self.wrong(wrong.needed(wrong.head(node), f"`{form.name}`", text))
                     sound = False
         return Fields(node, values, sound)

@@ -69,20 +69,24 @@ def _clashes(
     for branch in sorted(places, key=lambda each: places[each].start):
         if branch[:2] not in doubled:
             continue
-        path = _path(branch, reads, beside)
+        path = _path(branch, reads, beside, places)
         if path is not None:
             yield _two(branch, path, places)
 
 
 def _path(
-    start: Branch, reads: dict[str, list[Branch]], beside: dict[Branch, list[str]]
+    start: Branch,
+    reads: dict[str, list[Branch]],
+    beside: dict[Branch, list[str]],
+    places: dict[Branch, Span],
 ) -> list[Branch | str] | None:
     """Return the shortest way to another branch of the same repo, written before this one."""
     came: dict[Branch | str, Branch | str | None] = {start: None}
     queue: deque[Branch | str] = deque([start])
     while queue:
         here = queue.popleft()
-        if isinstance(here, tuple) and here[:2] == start[:2] and here != start:
+        other = isinstance(here, tuple) and here[:2] == start[:2] and here != start
+        if isinstance(here, tuple) and other and places[here].start < places[start].start:
             path: list[Branch | str] = [here]
             step = came[here]
             while step is not None:

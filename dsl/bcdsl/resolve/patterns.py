@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bcdsl.diagnostic import Diagnostic, Label
+from dataclasses import replace
+
+from bcdsl.diagnostic import Label
 from bcdsl.finding import error
 from bcdsl.pattern.fix import fix
 from bcdsl.pattern.flaw import diagnose
 from bcdsl.pattern.names import names
 from bcdsl.pattern.narrow import narrow
-from bcdsl.pattern.read import read_pattern
+from bcdsl.pattern.read import read_glob
 from bcdsl.pattern.surprises.find import surprises
-from bcdsl.pattern.tree import Group, Pattern
+from bcdsl.pattern.tree import Fixed, Group, Pattern
 from bcdsl.place import is_exact, part
-from bcdsl.resolve.scope import Scope
+from bcdsl.resolve.scope import KnownPattern, Scope
 from bcdsl.source import Span
 from bcdsl.yaml_tree import Scalar
 
@@ -26,29 +28,36 @@ def resolve_pattern(scalar: Scalar, start: int, scope: Scope) -> tuple[Pattern, 
     """Return the pattern that a scalar holds from an offset on, and its place."""
     text = scalar.text[start:]
     span = part(scalar, start, len(scalar.text))
-    read, problems = read_pattern(text, span)
-    if not is_exact(scalar):
-        problems = tuple(_at(problem, span) for problem in problems)
-    scope.problems.extend(problems)
+    known = scope.patterns.get(text)
+    if known is None:
+        known = scope.patterns[text] = _read(text, scope)
+    for flaw in known.flaws:
+        problem = diagnose(flaw, span)
+        scope.problems.append(problem if is_exact(scalar) else replace(problem, span=span))
+    if known.read is None or known.meant is None:
+        return None
+    if "<" in text:
+        for group in names(known.read):
+            if not _may_stand(group, scalar, start, scope):
+                return None
+    return known.meant, span
+
+
+def _read(text: str, scope: Scope) -> KnownPattern:
+    read, flaws = read_glob(text, names=True)
     if read is None:
-        return None
+        return KnownPattern(read=None, meant=None, flaws=flaws)
     if len(text) > 2:
-        for flaw in surprises(read):
-            problem = diagnose(flaw, span)
-            scope.problems.append(problem if is_exact(scalar) else _at(problem, span))
-    if "<" not in text:
-        return read, span
-    sound = True
-    for group in names(read):
-        if isinstance(group, Group) and group.name is not None:
-            sound = _may_stand(group, group.name, scalar, start, scope) and sound
-    if not sound:
-        return None
-    return fix(narrow(read, scope.subs), scope.texts()), span
+        flaws += surprises(read)
+    meant = fix(narrow(read, scope.subs), scope.texts()) if "<" in text else read
+    return KnownPattern(read=read, meant=meant, flaws=flaws)
 
 
-def _may_stand(group: Group, name: str, scalar: Scalar, start: int, scope: Scope) -> bool:
-    """Note what is wrong with a name that the document says more of."""
+def _may_stand(group: Group | Fixed, scalar: Scalar, start: int, scope: Scope) -> bool:
+    """Tell whether a name means something, after noting what the document says against it."""
+    name = group.name
+    if name is None or isinstance(group, Fixed):
+        return True
     if name in scope.unfilled:
         scope.used.add(name)
         return False
@@ -95,15 +104,3 @@ def _allowed(char: str) -> bool:
     the characters of globs.
     """
     return " " <= char <= "~" and char not in _FORBIDDEN
-
-
-def _at(problem: Diagnostic, span: Span) -> Diagnostic:
-    """Place a problem on the whole of a text that is not written letter for letter."""
-    return Diagnostic(
-        code=problem.code,
-        message=problem.message,
-        span=span,
-        severity=problem.severity,
-        labels=(),
-        help=problem.help,
-    )

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.model import Writer
+from bcdsl.pattern.flaw import Flaw
 from bcdsl.pattern.tree import Pattern
 from bcdsl.source import Span, Spanned
 
@@ -38,6 +39,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPattern:
+    """A pattern's text, read once: as written, as meant, and what is wrong with it."""
+
+    read: Pattern | None
+    meant: Pattern | None
+    flaws: tuple[Flaw, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What every stage sees. Problems are added to as stages are resolved."""
 
@@ -50,6 +60,7 @@ class Scope:
     files: Files
     problems: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)  # names of `names` and `params` met
+    patterns: dict[str, KnownPattern] = field(default_factory=dict)  # by text
 
     def texts(self) -> dict[str, str]:
         """Return the filled parameters as plain texts."""
