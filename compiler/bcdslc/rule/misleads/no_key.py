@@ -8,6 +8,7 @@ Part 3.10-33 of the spec reference, 5.5 and 5.6 of the glob rules.
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
+from bcdslc.rule.glob_reading import is_literal
 from bcdslc.rule.input_walk import Node, PfsAt, nodes, pfs_inputs
 from bcdslc.rule.rule import Finding, Kind, Rule, World
 from bcdslc.spec.spec import Spec
@@ -41,6 +42,8 @@ def _without(node: Node, operator: str, leaves: tuple[PfsAt, ...]) -> Iterator[F
     if not keyless:
         return
     if len(keyless) == len(below):
+        if all(is_literal(leaf.pfs.glob or "/") for leaf in below):
+            return  # one file or folder each: nothing for a key to tell apart
         if operator == "join" and len(below) == 1:
             return
         yield Finding(
