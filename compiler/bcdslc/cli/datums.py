@@ -66,7 +66,7 @@ def command(
     if outcome(sources.problems):
         return outcome(sources.problems)
     rows = 0 if summary or json else 20 if limit is None else limit
-    details = 1_000_000 if json else 5 if summary else 10
+    details = 100 if json else 5 if summary else 10
     previews = (
         preview(each, sources.inputs(each), sources.given.find, rows=rows, details=details)
         for each in progress.over(sources.specs)

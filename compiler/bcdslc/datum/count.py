@@ -32,12 +32,10 @@ def count(node: Node) -> int:
 
 
 def _count_join(node: Combined) -> int:
-    by_part = tables(node)
-    total = 0
-    for key in dict.fromkeys(key for table in by_part for key in table):
-        found = [table.get(key) for table in by_part]
-        if None in found:
-            total += sum(1 for _ in outer(found))
-        else:
-            total += prod(len(options(bucket)) for bucket in found)
+    found = tables(node)
+    total = len(found.whole)
+    for key in found.whole.intersection(set().union(*found.several)):
+        total += prod(len(options(bucket)) for bucket in found.of(key)) - 1
+    for key in found.lacking:
+        total += sum(1 for _ in outer(found.of(key)))
     return total

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from bcdsl.suggest import nearest
 from bcdslc.datum.bucket import Buckets, options
 from bcdslc.datum.node import Combined, Kind, Leaf, Node, leaves
 from bcdslc.datum.stream import tables
 
-LOOKED_AT = 2_000  # keys compared with a misspelt one
+LOOKED_AT = 500  # keys compared with a misspelt one
 _NUMBER = re.compile(r"\d+")
 
 _Alike = Mapping[tuple[int, ...], list[str]]  # keys without partner, by the numbers in them
@@ -70,22 +69,20 @@ def part_name(part: Node) -> str:
 
 
 def _leftovers(join: Combined, limit: int) -> Leftovers:
-    by_part = tables(join)
-    keys = dict.fromkeys(key for table in by_part for key in table)
-    incomplete = [key for key in keys if not all(key in table for table in by_part)]
+    found = tables(join)
+    total = len(found.lacking)
     lonely: dict[tuple[int, ...], list[str]] = {}
-    for key in incomplete:
+    for key in found.lacking:
         lonely.setdefault(_numbers(key), []).append(key)
-    names = [part_name(part) for part in join.parts]
-    first = tuple(_leftover(key, join, names, lonely) for key in islice(incomplete, limit))
-    return Leftovers(join=join, total=len(incomplete), keys=len(keys), first=first)
+    first = tuple(_leftover(key, join, lonely) for key in found.lacking[:limit])
+    return Leftovers(join=join, total=total, keys=total + len(found.whole), first=first)
 
 
-def _leftover(key: str, join: Combined, names: list[str], lonely: _Alike) -> Leftover:
-    by_part = tables(join)
-    having = [entry for table in by_part for entry in options(table.get(key))]
-    mine = [table for table in by_part if key in table]
-    parts = list(zip(names, by_part, strict=True))
+def _leftover(key: str, join: Combined, lonely: _Alike) -> Leftover:
+    found = tables(join)
+    parts = [(part_name(part), t) for part, t in zip(join.parts, found.by_part, strict=True)]
+    mine = [table for _, table in parts if key in table]
+    having = [entry for bucket in found.of(key) for entry in options(bucket)]
     return Leftover(
         key=key,
         present=tuple(name for name, table in parts if key in table),

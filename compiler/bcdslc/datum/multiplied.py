@@ -8,6 +8,7 @@ from math import prod
 from bcdslc.datum.bucket import options
 from bcdslc.datum.leftover import part_name
 from bcdslc.datum.node import Combined, Kind, Leaf, Node
+from bcdslc.datum.source import Entry
 from bcdslc.datum.stream import tables
 
 
@@ -55,13 +56,18 @@ def all_multiplied(node: Node, limit: int) -> list[Multiplications]:
 
 
 def _multiplied(join: Combined) -> list[Multiplied]:
-    first, *others = tables(join)
+    found = tables(join)
     names = [part_name(part) for part in join.parts]
-    found = []
-    for key, bucket in first.items():
-        buckets = [bucket, *(other.get(key) for other in others)]
-        if None in buckets or sum(type(each) is list for each in buckets) < 2:
-            continue
-        sizes = [len(options(each)) for each in buckets]
-        found.append(Multiplied(key=key, sizes=tuple(zip(names, sizes, strict=True))))
-    return found
+    once: set[str] = set()
+    twice: set[str] = set()
+    for keys in found.several:
+        twice |= once & keys
+        once |= keys
+    return [
+        Multiplied(key=key, sizes=tuple(zip(names, map(_size, found.of(key)), strict=True)))
+        for key in sorted(twice & found.whole)
+    ]
+
+
+def _size(bucket: Entry | list[Entry] | None) -> int:
+    return len(options(bucket))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
-from bcdslc.datum.bucket import Buckets
+from bcdslc.datum.bucket import Tables
 from bcdslc.datum.source import Entry, Source
 
 
@@ -39,7 +39,7 @@ class Combined:
     kind: Kind
     parts: tuple[Node, ...]
     distinct: bool
-    tables: list[Buckets] = field(default_factory=list, init=False, repr=False)  # of a join, kept
+    tables: list[Tables] = field(default_factory=list, init=False, repr=False)  # of a join, kept
 
 
 Node: TypeAlias = Leaf | Combined

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, product
 
-from bcdslc.datum.bucket import Buckets, by_key, options
+from bcdslc.datum.bucket import Buckets, Tables, by_key, options
 from bcdslc.datum.identity import bucket_name, raw_id
 from bcdslc.datum.node import Combined, Kind, Leaf, Node
 from bcdslc.datum.source import Datum, Entry
@@ -66,7 +66,7 @@ def _strung_together(datums: Iterable[Datum]) -> tuple[Entry, ...]:
 
 def _join(node: Combined) -> Iterator[Datum]:
     """Join parts that share no entry: combinations of different entries are different datums."""
-    first, *others = tables(node)
+    first, *others = tables(node).by_part
     for key, bucket in first.items():
         found = [bucket, *(other.get(key) for other in others)]
         if None in found:
@@ -93,11 +93,11 @@ def outer(found: Iterable[Entry | list[Entry] | None]) -> Iterator[tuple[Entry, 
             yield entries
 
 
-def tables(join: Combined) -> list[Buckets]:
+def tables(join: Combined) -> Tables:
     """Return the entries of a join's parts by their `join_on`, each once; made only once."""
     if not join.tables:
-        join.tables.extend(_table(part) for part in join.parts)
-    return join.tables
+        join.tables.append(Tables([_table(part) for part in join.parts]))
+    return join.tables[0]
 
 
 def _table(part: Node) -> Buckets:
