@@ -196,7 +196,7 @@ class _Composer:
             self.last = last
         self.stop(too_many(source, end, end))
 
-    def mapping(self, items: list[Any], flow: bool, start: int, end: int) -> Mapping:
+    def mapping(self, items: list[Any], flow: bool, start: int, end: int) -> Mapping | Scalar:
         keys, values = items[::2], items[1::2]
         if flow:
             for value in values:
@@ -212,6 +212,9 @@ class _Composer:
             entries = tuple(zip(keys, values, strict=True))
         else:
             entries = entries_of(keys, values, self.problems)
+            text = self.source.text[start:end]
+            if text.startswith("{{"):  # a template, now reported: the text that was meant
+                return Scalar(text, "", self.source, start, end)
         return Mapping(entries, flow, self.source, start, end)
 
     def sequence(self, items: list[Any], flow: bool, start: int, end: int) -> Sequence:

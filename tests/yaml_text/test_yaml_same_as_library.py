@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import yaml as library
 from hypothesis import assume, given
 
@@ -40,3 +41,15 @@ def test_the_same_tree(text: str) -> None:
     assume(not any(p.severity is Severity.ERROR for p in composed.problems))
     expected = list(library.compose_all(text, Loader=library.CSafeLoader))
     assert [ours(d) for d in composed.documents] == [theirs(d) for d in expected]
+
+
+@given(documents() | YAMLISH)
+def test_without_libyaml(text: str) -> None:
+    """A PyYAML that was built without libyaml gives the same trees, or problems too."""
+    fast = compose(SourceFile("t", text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bcdsl.compose._Loader", library.SafeLoader)
+        slow = compose(SourceFile("t", text))
+    assert slow.documents or slow.problems
+    if not fast.problems and not slow.problems:
+        assert [ours(d) for d in slow.documents] == [ours(d) for d in fast.documents]
