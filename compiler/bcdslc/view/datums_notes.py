@@ -49,7 +49,8 @@ def _empty(empty: Empty) -> Iterator[str]:
 
 def _leftovers(found: Leftovers, naming: Naming) -> Iterator[str]:
     what = _key_words(naming.names(found.join))
-    yield f"left out for lack of a partner: {found.total:,} of {found.keys:,} values of {what}"
+    lack = "lacks" if found.total == 1 else "lack"
+    yield f"left out: {found.total:,} of {found.keys:,} values of {what} {lack} a partner"
     width = max(len(_key(each.key)) for each in found.first)
     for each in found.first:
         yield f"  {_key(each.key).ljust(width)}  {_partner(each)}"
@@ -58,11 +59,12 @@ def _leftovers(found: Leftovers, naming: Naming) -> Iterator[str]:
 
 
 def _partner(each: Leftover) -> str:
-    line = f"in {_listed(each.present)}, not in {_listed(tuple(a.part for a in each.absent))}"
+    line = f"is in {_listed(each.present)}"
     for absent in each.absent:
+        line += f"; {absent.part} lacks it"
         if absent.nearest is not None:
-            line += f"; {absent.part} has `{_key(absent.nearest)}`: misspelt?"
-    return line + (" (kept)" if each.kept else "")
+            line += f" but has `{_key(absent.nearest)}`: misspelt?"
+    return line + (" (kept all the same)" if each.kept else "")
 
 
 def _near_misses(found: NearMisses) -> Iterator[str]:
