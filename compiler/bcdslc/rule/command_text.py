@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec
+
+# A folder right under /pfs, in full: `/pfs/$x`, `/pfs/a*` and `/pfs/{a,b}` name none for sure.
+_FOLDER = re.compile(r"(?<![\w./$}-])/pfs/([A-Za-z0-9_-]+)(?=[/\s\"';:,|&)>`]|$)", re.ASCII)
 
 SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh")
 
@@ -38,3 +42,18 @@ def command_lines(spec: Spec) -> Iterator[tuple[Path, str]]:
     elif transform.cmd is not None and all(word.startswith("-") for word in transform.cmd[1:]):
         for index, line in enumerate(transform.stdin or ()):
             yield ("transform", "stdin", index), line
+
+
+def folders(spec: Spec) -> Iterator[tuple[Path, str]]:
+    """Yield each folder under `/pfs` that the command, its input or a variable names."""
+    transform = spec.request.transform
+    if transform is None:
+        return
+    texts: list[tuple[Path, str]] = []
+    for field, words in (("cmd", transform.cmd), ("stdin", transform.stdin)):
+        texts += [(("transform", field, number), word) for number, word in enumerate(words or ())]
+    texts += [(("transform", "env", name), text) for name, text in (transform.env or {}).items()]
+    for path, text in texts:
+        if "/pfs/" in text:
+            for found in _FOLDER.finditer(text):
+                yield path, found[1]

@@ -16,6 +16,8 @@ from bcdslc.rule.fails_later.label_grammar import RULE as LABEL_GRAMMAR
 from bcdslc.rule.fails_later.name_no_kubernetes_name import RULE as NAME_NO_KUBERNETES_NAME
 from bcdslc.rule.fails_later.no_cmd import RULE as NO_CMD
 from bcdslc.rule.fails_later.no_input import RULE as NO_INPUT
+from bcdslc.rule.fails_later.no_output_folder import RULE as NO_OUTPUT_FOLDER
+from bcdslc.rule.fails_later.no_such_folder import RULE as NO_SUCH_FOLDER
 from bcdslc.rule.fails_later.no_time_for_jobs import RULE as NO_TIME_FOR_JOBS
 from bcdslc.rule.fails_later.pod_patch_operations import RULE as POD_PATCH_OPERATIONS
 from bcdslc.rule.fails_later.pod_spec_object import RULE as POD_SPEC_OBJECT
@@ -59,4 +61,6 @@ RULES: tuple[Rule, ...] = (
     FIXED_OUTPUT_PATH,
     POD_PATCH_OPERATIONS,
     POD_SPEC_OBJECT,
+    NO_OUTPUT_FOLDER,
+    NO_SUCH_FOLDER,
 )

@@ -11,12 +11,22 @@ from bcdslc.spec.spec import Spec
 
 
 def cycle(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
-    """Find circles of two pipelines and more, each once."""
+    """Find pipelines that read themselves, and circles of two and more, each once."""
     for graph in folder_graphs(specs):
         yield from _within(graph)
 
 
 def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
+    for read in graph.reads:
+        if read.repo == (read.spec.project, read.spec.name) and read.path[-1] == "pfs":
+            yield FolderFinding(
+                spec=read.spec,
+                finding=Finding(
+                    path=(*read.path, "repo"),
+                    message=f"the pipeline `{read.spec.name}` reads its own output",
+                    help="read a source repo, or the output of another pipeline",
+                ),
+            )
     for circle in _circles(graph):
         first = circle[0]
         way = " reads ".join(f"`{read.spec.name}`" for read in (*circle, first))

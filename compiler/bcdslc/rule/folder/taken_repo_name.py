@@ -15,9 +15,11 @@ from bcdslc.spec.spec import Spec
 
 
 def taken_repo_name(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
-    """Find pipelines that are named as a cron's tick repo."""
+    """Find pipelines that are named as a cron's tick repo, or as a repo said to exist."""
     for graph in folder_graphs(specs):
         yield from _within(graph)
+        if world.closed_repos:
+            yield from _listed(graph, world)
 
 
 def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
@@ -36,6 +38,21 @@ def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
             ),
             others=((owner, ("pipeline", "name"), "the pipeline"),),
         )
+
+
+def _listed(graph: FolderGraph, world: World) -> Iterator[FolderFinding]:
+    for name, spec in graph.pipelines.items():
+        if name in world.repos:
+            yield FolderFinding(
+                spec=spec,
+                finding=Finding(
+                    path=("pipeline", "name"),
+                    message=f"a repo `{name[1]}` is there already: the pipeline is refused unless "
+                    "it is the one that made it",
+                    help="choose another name, or leave the repos of pipelines out of `--repos`",
+                    severity=Severity.WARNING,
+                ),
+            )
 
 
 FOLDER_RULE = FolderRule(

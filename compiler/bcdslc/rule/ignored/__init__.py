@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bcdslc.rule.ignored.datum_outlives_job import RULE as DATUM_OUTLIVES_JOB
 from bcdslc.rule.ignored.env_beaten_by_secret import RULE as ENV_BEATEN_BY_SECRET
 from bcdslc.rule.ignored.key_outside_operator import RULE as KEY_OUTSIDE_OPERATOR
 from bcdslc.rule.ignored.no_reader import RULE as NO_READER
@@ -25,4 +26,5 @@ RULES: tuple[Rule, ...] = (
     SALT_ON_UPDATE,
     OWN_LABELS,
     ENV_BEATEN_BY_SECRET,
+    DATUM_OUTLIVES_JOB,
 )

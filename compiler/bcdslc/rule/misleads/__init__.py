@@ -10,6 +10,7 @@ from bcdslc.rule.misleads.cron_project import RULE as CRON_PROJECT
 from bcdslc.rule.misleads.dropped_quantity import RULE as DROPPED_QUANTITY
 from bcdslc.rule.misleads.dry_run_in_file import RULE as DRY_RUN_IN_FILE
 from bcdslc.rule.misleads.empty_image import RULE as EMPTY_IMAGE
+from bcdslc.rule.misleads.empty_s3_folder import RULE as EMPTY_S3_FOLDER
 from bcdslc.rule.misleads.idle_shell import RULE as IDLE_SHELL
 from bcdslc.rule.misleads.idle_spout_workers import RULE as IDLE_SPOUT_WORKERS
 from bcdslc.rule.misleads.input_takes_variable import RULE as INPUT_TAKES_VARIABLE
@@ -57,4 +58,5 @@ RULES: tuple[Rule, ...] = (
     IDLE_SPOUT_WORKERS,
     EMPTY_IMAGE,
     SURPRISING_GLOB,
+    EMPTY_S3_FOLDER,
 )
