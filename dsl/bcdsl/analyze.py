@@ -76,7 +76,7 @@ def _resolve(
     fields = reader.record(_without(profiled, _LAID), DOCUMENT, "the document")
     assert fields is not None
     rough = Reader(read_inputs, partial=True)
-    overlaid = profiled is not document or document.get("defaults") is not None
+    overlaid = profiled is not document
     whole = isinstance(profiled.get("stages"), YamlMapping)
     rough.record(
         document if overlaid or not whole else _only(document, _UNDER), DOCUMENT, "the document"

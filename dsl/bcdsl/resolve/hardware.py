@@ -11,11 +11,12 @@ from bcdsl.model import Gpu, Hardware, Range, Resources, Toleration
 from bcdsl.overlay import overlay
 from bcdsl.place import inner, spanned
 from bcdsl.read.reader import Reader
+from bcdsl.read.wrong import NEEDED
 from bcdsl.resolve.stock import check_stock
 from bcdsl.source import Span, Spanned
 from bcdsl.suggest import nearest
 from bcdsl.syntax import Fields
-from bcdsl.values.amount import read_bytes, read_cores
+from bcdsl.values.amount import NO_QUANTITY, read_bytes, read_cores
 from bcdsl.values.quantity import meant_quantity, read_quantity
 from bcdsl.values.toleration import check_seconds, read_toleration, spell_effect
 from bcdsl.yaml_tree import Mapping, Node, Scalar
@@ -23,8 +24,6 @@ from bcdsl.yaml_tree import Mapping, Node, Scalar
 UNKNOWN_CLASS = "BC330"
 CLASS_CYCLE = "BC331"
 NO_GPU_TYPE = "BC131"
-NO_SHM = "BC124"
-NEEDED = "BC111"
 
 _DEFAULT = "default"
 
@@ -274,7 +273,7 @@ def _shm(fields: Fields, problems: list[Diagnostic]) -> Spanned[str | bool] | No
         meant = meant_quantity(scalar.text)
         problems.append(
             error(
-                NO_SHM,
+                NO_QUANTITY,
                 f"Kubernetes does not read `{scalar.text}` as a size",
                 scalar.span,
                 f"write `{meant}`" if meant else "write a quantity, as `1Gi`, or `true`",

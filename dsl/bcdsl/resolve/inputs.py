@@ -7,6 +7,7 @@ from bcdsl.finding import error
 from bcdsl.keys.inputs import NOT_INPUT_NAMES
 from bcdsl.model import CronLeaf, Inputs, Item, Key, Operator, OperatorKind, PfsLeaf, Trigger
 from bcdsl.place import spanned
+from bcdsl.read.inputs import RESERVED
 from bcdsl.resolve.insert import insert
 from bcdsl.resolve.key_text import read_key
 from bcdsl.resolve.refs import resolve_ref
@@ -17,7 +18,6 @@ from bcdsl.values.cron import read_cron
 from bcdsl.values.time import read_time
 from bcdsl.yaml_tree import Scalar
 
-RESERVED = "BC163"
 KEY_OUTSIDE = "BC166"
 SAME_NAME = "BC167"
 NO_CONDITION = "BC169"

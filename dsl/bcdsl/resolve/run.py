@@ -8,6 +8,7 @@ from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.finding import error
 from bcdsl.model import Command, OnError, Run, Script
 from bcdsl.place import part, spanned
+from bcdsl.read.wrong import NEEDED
 from bcdsl.resolve.insert import Captured, insert, insert_text
 from bcdsl.resolve.scope import FileProblem, Scope
 from bcdsl.source import Span, Spanned
@@ -150,7 +151,7 @@ def resolve_on_error(fields: Fields, captured: Captures, scope: Scope) -> OnErro
         if "cmd" not in record.values and "script" not in record.values and record.sound:
             scope.problems.append(
                 error(
-                    "BC111",
+                    NEEDED,
                     "`on_error` needs `cmd` or `script`",
                     _first_line(record.node.span),
                     "write `cmd: …` or `script: …`",

@@ -14,6 +14,7 @@ from bcdsl.model import (
     UrlEgress,
 )
 from bcdsl.place import spanned
+from bcdsl.read.wrong import NEEDED
 from bcdsl.resolve.scope import Scope
 from bcdsl.resolve.secrets import split_secret
 from bcdsl.source import Spanned
@@ -21,7 +22,6 @@ from bcdsl.syntax import Fields
 from bcdsl.values.duration import read_duration
 from bcdsl.values.size import read_size
 
-NEEDED = "BC111"
 SQL_ONLY = "BC136"
 
 
