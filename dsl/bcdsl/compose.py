@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
+import yaml
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -25,7 +27,6 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-import yaml
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.source import SourceFile
 from bcdsl.yaml_accident.comma_in_brackets import joined_again, may_split
@@ -42,6 +43,7 @@ from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 # a PyYAML built without libyaml has only the second: ten times slower, the same events
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCK = "|>"
+_TEXT = attrgetter("text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +206,7 @@ class _Composer:
                     keys, values = flow_entries(keys, values, self.problems)
                     break
         try:
-            names = {key.text for key in keys}
+            names = set(map(_TEXT, keys))
             good = len(names) == len(keys) and "<<" not in names
         except AttributeError:  # a key is no scalar
             good = False

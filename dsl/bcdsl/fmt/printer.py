@@ -25,6 +25,7 @@ class Printer:
         self.levels = Levels()
         self.before: list[Level] = []  # the levels at the token printed last
         self.at = 0  # how far the text is printed
+        self.line = self.looked = 0  # where the line starts, how far it was looked for
         self.fresh = True  # the text printed last ended its line
         self.blank = False  # a blank line is due
         self.last = ""  # the kind of the token printed last
@@ -43,7 +44,12 @@ class Printer:
         return "".join(self.out) + end
 
     def _column(self, offset: int) -> int:
-        return offset - self.text.rfind("\n", 0, offset) - 1
+        """Return the column of an offset that is not less than the one asked for before."""
+        found = self.text.rfind("\n", self.looked, offset)
+        if found >= 0:
+            self.line = found + 1
+        self.looked = offset
+        return offset - self.line
 
     def _print(self, token: Token, index: int) -> None:
         before_its_line = token.kind in ("BlockEntry", "Key")  # they open and close levels
