@@ -145,7 +145,8 @@ class _Reader:
                 self._wrong("BC405", 0, len(self.text), problem)
             return
         self.flaws.extend(misplaced_names(pattern, allowed=self.inside is None))
-        self.flaws.extend(unclean_elements(self.text))
+        if self.inside is None:  # a narrowing starts within an element
+            self.flaws.extend(unclean_elements(self.text))
 
     def _wrong(
         self, code: str, start: int, end: int, message: str, help: str | None = None
