@@ -264,7 +264,8 @@ def _long_toleration(fields: Fields) -> Toleration | Diagnostic:
 def _shm(fields: Fields, problems: list[Diagnostic]) -> Spanned[str | bool] | None:
     flag = fields.flag("shm")
     if flag is not None:
-        return Spanned[str | bool](flag.value, flag.span)
+        on: str | bool = flag.value
+        return Spanned(on, flag.span)
     scalar = fields.text("shm")
     if scalar is None:
         return None
@@ -281,4 +282,5 @@ def _shm(fields: Fields, problems: list[Diagnostic]) -> Spanned[str | bool] | No
             )
         )
         return None
-    return Spanned[str | bool](scalar.text, scalar.span)
+    size: str | bool = scalar.text
+    return Spanned(size, scalar.span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.finding import error
+from bcdsl.keys.stage import FORBIDDEN_IN_SPEC
 from bcdsl.model import (
     DatumsPerSet,
     Egress,
@@ -21,8 +22,16 @@ from bcdsl.source import Spanned
 from bcdsl.syntax import Fields
 from bcdsl.values.duration import read_duration
 from bcdsl.values.size import read_size
+from bcdsl.yaml_tree import Mapping
 
 SQL_ONLY = "BC136"
+NOT_IN_SPEC = "BC340"
+
+_INSTEAD = {
+    "pipeline": "the stage's name is the pipeline's, and `project` stands at the top",
+    "input": "write `from` and `each`",
+    "reprocess": "write `reprocess_when: every_job`",
+}
 
 
 def text(fields: Fields, key: str) -> Spanned[str] | None:
@@ -149,3 +158,22 @@ def spout(fields: Fields) -> Spout | None:
     if record is None:
         return None
     return Spout(service=service(record.record("service")), span=record.node.span)
+
+
+def raw_spec(fields: Fields, scope: Scope) -> Mapping | None:
+    """Return the raw fields, after noting those that may not stand there."""
+    raw = fields.raw("spec")
+    if raw is None:
+        return None
+    for key, _ in raw.entries:
+        name = "".join(f"_{char.lower()}" if char.isupper() else char for char in key.text)
+        if name in FORBIDDEN_IN_SPEC:
+            scope.problems.append(
+                error(
+                    NOT_IN_SPEC,
+                    f"`spec` may not set `{key.text}`",
+                    key.span,
+                    _INSTEAD.get(name, "take it out: it says what a command does, not what runs"),
+                )
+            )
+    return raw

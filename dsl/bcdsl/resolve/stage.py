@@ -18,6 +18,7 @@ from bcdsl.resolve.settings import (
     duration,
     egress,
     pairs,
+    raw_spec,
     service,
     spout,
     text,
@@ -82,7 +83,7 @@ def resolve_stage(
         labels=pairs(metadata, "labels"),
         annotations=pairs(metadata, "annotations"),
         local_pfs=None if local is None else text(local, "pfs"),
-        spec=fields.raw("spec"),
+        spec=raw_spec(fields, scope),
         span=key.span,
     )
 
