@@ -13,32 +13,22 @@ from hypothesis import strategies as st
 
 from bcdslc.spec.decode import decode
 from bcdslc.spec.field import Kind, fields_of
-from bcdslc.spec.message import CreatePipelineRequest
+from bcdslc.spec.message import (
+    CreatePipelineRequest,
+    Egress,
+    Input,
+    PfsInput,
+    Toleration,
+    Transform,
+)
 from bcdslc.spec.spelling import snake_of
 from bcdslc.spec.write import to_json
 from spec_strategy import requests
 
 LEAVES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5))
+MESSAGES = (CreatePipelineRequest, Transform, Input, PfsInput, Egress, Toleration)
 KEYS = st.one_of(
-    st.sampled_from(
-        [
-            "pipeline",
-            "transform",
-            "input",
-            "pfs",
-            "cross",
-            "cmd",
-            "env",
-            "name",
-            "tolerations",
-            "egress",
-            "objectStorage",
-            "sqlDatabase",
-            "datum_tries",
-            "datumTries",
-            "operator",
-        ]
-    ),
+    st.sampled_from([item.camel for cls in MESSAGES for item in fields_of(cls)]),
     st.text(max_size=4),
 )
 JSON = st.recursive(

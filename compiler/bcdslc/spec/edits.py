@@ -58,7 +58,15 @@ def _text(value: object, old: Node | None) -> str:
         yaml = old.style == "" and not (_in_flow(old))
         if yaml and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
             return value
-    return json.dumps(value, ensure_ascii=False)
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    """Return a JSON value as text that JSON and YAML read alike: odd letters are escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    return "".join([c if c.isprintable() or c > "\uffff" else f"\\u{ord(c):04x}" for c in text])
 
 
 def _in_flow(node: Scalar) -> bool:
@@ -131,19 +139,19 @@ def _add(origins: FilePlaces, path: Path, value: object) -> tuple[Edit, ...]:
         return ()
     key = _spelled(origins, path[-1])
     if not node.entries:
-        return (Edit(node.span, json.dumps({key: value}, ensure_ascii=False)),)
+        return (Edit(node.span, _json({key: value})),)
     first, last = node.entries[0][0], node.entries[-1]
     end = max(last[1].end, last[0].end)
     text = node.source.text
     indent = first.start - text.rfind("\n", 0, first.start) - 1
     if not node.flow:
-        written = f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        written = f"{key}: {_json(value)}"
         if text[end - 1] == "\n":  # a block scalar ends with its line
             return (Edit(Span(node.source, end, end), " " * indent + written + "\n"),)
         end = _line_end(node.source, end)
         lead = "" if text[end - 1] == "\n" else "\n"
         return (Edit(Span(node.source, end, end), lead + " " * indent + written + "\n"),)
-    written = f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+    written = f"{json.dumps(key)}: {_json(value)}"
     alone = text[first.start - indent : first.start].strip() == ""
     gap = "\n" + text[first.start - indent : first.start] if alone and indent else " "
     return (Edit(Span(node.source, end, end), f",{gap}{written}"),)

@@ -34,8 +34,16 @@ def input_repo_unknown(spec: Spec, world: World) -> Iterator[Finding]:
                     help="create the repo, or the pipeline that writes it, first",
                     server=f"repo {project}/{pfs.repo}{suffix} not found",
                 )
-        if cron is not None:
-            repos.add((spec.project, cron.repo or f"{spec.name}_{cron.name}"))
+        if cron is not None and cron.name:
+            ticks = cron.repo or f"{spec.name}_{cron.name}"
+            repos.add((spec.project, ticks))
+            # made in the pipeline's project, read in the cron's: no commit fits there
+            if cron.project and (cron.project, ticks) not in repos:
+                yield Finding(
+                    path=(*node.path, "cron", "project"),
+                    message=f"there is no repo `{ticks}` in the project `{cron.project}`",
+                    help="leave the cron's `project` out",
+                )
 
 
 RULE = Rule(code="BC640", kind=Kind.REFUSED, severity=Severity.ERROR, check=input_repo_unknown)
