@@ -6,7 +6,7 @@ ARCHITECTURE.md shows the same table. A module or package stands here by its nam
 from __future__ import annotations
 
 LANGUAGE = (
-    ("texts", ("source", "suggest", "version", "generated")),
+    ("texts", ("frozen", "source", "suggest", "version", "generated")),
     ("findings", ("diagnostic", "finding", "explain")),
     ("nodes", ("yaml_tree", "yaml_accident", "place", "compose", "load", "core_value")),
     ("keys", ("form", "keys", "input_kind")),
