@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bcdslc.rule.ignored.datum_outlives_job import RULE as DATUM_OUTLIVES_JOB
 from bcdslc.rule.ignored.env_beaten_by_secret import RULE as ENV_BEATEN_BY_SECRET
+from bcdslc.rule.ignored.impossible_exit_code import RULE as IMPOSSIBLE_EXIT_CODE
 from bcdslc.rule.ignored.key_outside_operator import RULE as KEY_OUTSIDE_OPERATOR
 from bcdslc.rule.ignored.no_reader import RULE as NO_READER
 from bcdslc.rule.ignored.not_for_services import RULE as NOT_FOR_SERVICES
@@ -27,4 +28,5 @@ RULES: tuple[Rule, ...] = (
     OWN_LABELS,
     ENV_BEATEN_BY_SECRET,
     DATUM_OUTLIVES_JOB,
+    IMPOSSIBLE_EXIT_CODE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bcdslc.rule.misleads.all_by_reference import RULE as ALL_BY_REFERENCE
 from bcdslc.rule.misleads.constant_key import RULE as CONSTANT_KEY
 from bcdslc.rule.misleads.cron_in_cross import RULE as CRON_IN_CROSS
 from bcdslc.rule.misleads.cron_in_join import RULE as CRON_IN_JOIN
@@ -28,6 +29,7 @@ from bcdslc.rule.misleads.thousandths_of_bytes import RULE as THOUSANDTHS_OF_BYT
 from bcdslc.rule.misleads.trigger_without_condition import RULE as TRIGGER_WITHOUT_CONDITION
 from bcdslc.rule.misleads.two_egress_targets import RULE as TWO_EGRESS_TARGETS
 from bcdslc.rule.misleads.unreadable_variable import RULE as UNREADABLE_VARIABLE
+from bcdslc.rule.misleads.variable_in_variable import RULE as VARIABLE_IN_VARIABLE
 from bcdslc.rule.misleads.variable_set_by_pachyderm import RULE as VARIABLE_SET_BY_PACHYDERM
 from bcdslc.rule.rule import Rule
 
@@ -59,4 +61,6 @@ RULES: tuple[Rule, ...] = (
     EMPTY_IMAGE,
     SURPRISING_GLOB,
     EMPTY_S3_FOLDER,
+    VARIABLE_IN_VARIABLE,
+    ALL_BY_REFERENCE,
 )
