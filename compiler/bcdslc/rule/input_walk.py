@@ -7,9 +7,9 @@ visits all that is there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from bcdsl.frozen import dataclass
 from bcdslc.spec.message import CronInput, Input, PfsInput
 from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec

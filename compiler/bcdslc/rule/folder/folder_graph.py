@@ -10,10 +10,10 @@ then each directory is a graph by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdslc.rule.input_walk import CronAt, PfsAt, cron_inputs, pfs_inputs
 from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec

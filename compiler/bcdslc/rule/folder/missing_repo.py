@@ -6,6 +6,7 @@ Part 3.9 of the spec reference. Where it is not known what exists, only a name t
 of the folder's is told.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from bcdsl.diagnostic import Severity
@@ -25,11 +26,18 @@ def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]
 
 def _within(graph: FolderGraph, known: Set[RepoName], world: World) -> Iterator[FolderFinding]:
     closed = world.closed or world.closed_repos
+    guesses: dict[RepoName, str | None] = {}
+    often = Counter(read.repo for read in graph.reads)
     for read in graph.reads:
         if read.repo in known or read.path[-1] == "cron":
             continue
+        if not closed and often[read.repo] > 1:
+            continue  # read twice, a name is meant
         project, repo = read.repo
-        guess = nearest(repo, (name for where, name in known if where == project))
+        if read.repo not in guesses:
+            names = (name for where, name in known if where == project)
+            guesses[read.repo] = nearest(repo, names)
+        guess = guesses[read.repo]
         if not closed and not (guess and _surely_meant(repo, guess, graph, read)):
             continue
         said = f"`{repo}`" if project == read.spec.project else f"`{project}/{repo}`"
@@ -55,8 +63,6 @@ def _surely_meant(repo: str, guess: str, graph: FolderGraph, read: Read) -> bool
     Source repos are often named like a pipeline, but for a plural or a number.
     """
     if (read.repo[0], guess) not in graph.pipelines or guess == read.spec.name:
-        return False
-    if sum(other.repo == read.repo for other in graph.reads) > 1:
         return False
     fold = {ord("-"): None, ord("_"): None}
     left, right = repo.lower().translate(fold), guess.lower().translate(fold)

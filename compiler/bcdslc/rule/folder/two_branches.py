@@ -8,9 +8,9 @@ DAG`. Two branches in the inputs of one pipeline show without a folder and are t
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from bcdsl.diagnostic import Severity
+from bcdsl.frozen import dataclass
 from bcdslc.rule.folder.folder_graph import (
     BranchName,
     FolderGraph,
