@@ -108,6 +108,10 @@ def test_fixing_is_narrowing_to_that_text(text: str, value: str) -> None:
 
 
 @given(named())
+@example("/<n1:a|a/b>")
+@example("/<n1:(a/b|b)/{a,_b}>")
+@example("/<n1:?(a/)b>")
+@example("/<n1:[!b]>b")
 def test_the_slashes_of_a_name_are_counted_right(text: str) -> None:
     """Where the number of slashes is one number, every match has so many."""
     pattern, _ = read_glob(text, names=True)

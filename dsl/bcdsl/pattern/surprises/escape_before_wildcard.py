@@ -18,7 +18,7 @@ def escape_before_wildcard(pattern: Pattern) -> Iterator[Flaw]:
     """Yield the first backslash of the part that a listing takes literally."""
     found = _LEADING.match(pattern.text)
     at = found[0].find("\\") if found else -1
-    if at >= 0:
+    if 0 <= at < len(pattern.text) - 1:  # one at the end is dropped, and told elsewhere
         yield Flaw(
             code=CODE,
             message="with an escape before its first wildcard, listing files by this glob finds"
