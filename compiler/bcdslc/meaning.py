@@ -114,26 +114,18 @@ def _agree(rows: Sequence[Row]) -> bool:
 
 def _rows_with_kept(group: Sequence[Item], matches: Sequence[Sequence[Row]]) -> Iterator[Row]:
     """Yield the rows of a group in which some input is kept: value by value."""
-    shared = sorted(shared_names(group))
-    by_value = [_by_value(rows, shared) for rows in matches]
-    for value in dict.fromkeys(chain.from_iterable(by_value)):
-        if all(value in rows for rows in by_value):
-            present = [rows[value] for rows in by_value]
-        else:
-            present = [
-                rows[value]
-                for item, rows in zip(group, by_value, strict=True)
-                if is_kept(item) and value in rows
-            ]
-        if present:
-            yield from map(_merged, product(*present))
-
-
-def _by_value(rows: Iterable[Row], shared: Sequence[str]) -> dict[tuple[str, ...], list[Row]]:
-    found: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault(tuple(row.bound[name] for name in shared), []).append(row)
-    return found
+    shared = shared_names(group)
+    values = [
+        {name: row.bound[name] for name in shared} for rows in matches for row in rows
+        if shared <= row.bound.keys()
+    ]  # fmt: skip
+    for value in [v for at, v in enumerate(values) if v not in values[:at]]:
+        having = [[row for row in rows if _agree([row, Row((), value)])] for rows in matches]
+        if not all(having):
+            pairs = zip(group, having, strict=True)
+            having = [rows for item, rows in pairs if rows and is_kept(item)]
+        if having:
+            yield from map(_merged, product(*having))
 
 
 def shared_names(group: Sequence[Item]) -> frozenset[str]:

@@ -86,7 +86,8 @@ def layouts(draw):
         inputs.append(leaf)
     stage = {"image": "i:1", "cmd": ["run"], "from": inputs}
     if draw(st.booleans()):
-        stage["each"] = draw(st.lists(st.sampled_from(names), max_size=2, unique=True))
+        bound = [name for name in names if f"<{name}" in json.dumps(inputs)]
+        stage["each"] = draw(st.lists(st.sampled_from(bound or names), max_size=2, unique=True))
     if draw(st.integers(0, 3)) == 0:
         stage["from"] = [{draw(st.sampled_from(("join", "group", "cross", "union"))): inputs}]
     document = {"repos": sorted(leaves), "stages": {"s": stage}}
