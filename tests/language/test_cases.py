@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from language.cases import Case, Expected, cases
 
 from bcdsl.analyze import Analyzed, FileProblem, Options, analyze
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.source import SourceFile
+from language.cases import Case, Expected, cases
 
 
 class Folder:

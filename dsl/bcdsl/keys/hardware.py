@@ -33,7 +33,7 @@ GPU = Record(
             "`nvidia.com/gpu`",
         ),
         "count": Key(
-            Integer(1, INT64), "How many.", "`resource_limits.gpu.number`", default="needed"
+            Integer(1, INT64), "How many devices.", "`resource_limits.gpu.number`", default="needed"
         ),
     },
 )
