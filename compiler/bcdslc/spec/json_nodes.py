@@ -9,6 +9,7 @@ from bcdsl.source import SourceFile
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+)', re.DOTALL)
+_UNESCAPED = json.JSONDecoder(strict=False).decode
 
 
 class _Open:
@@ -55,7 +56,8 @@ def json_node(source: SourceFile, start: int) -> Node:
         if token in ("}", "]"):
             node: Node = stack.pop().close(source, at)
         elif token[0] == '"':
-            node = Scalar(json.loads(token, strict=False), '"', source, begin, at)
+            text = _UNESCAPED(token) if "\\" in token else token[1:-1]
+            node = Scalar(text, '"', source, begin, at)
         else:
             node = Scalar(token, "", source, begin, at)
         if not stack:
