@@ -7,6 +7,7 @@ alphabets, so that inputs are tied, keys meet and patterns match the files of `p
 from __future__ import annotations
 
 import json
+import re
 from random import Random
 from typing import Any, TypeAlias
 
@@ -76,38 +77,40 @@ def patterns() -> st.SearchStrategy[str]:
 
 
 @st.composite
-def leaves(draw: st.DrawFn, *, keyed: bool = False) -> Json:
-    """Draw a leaf in its long form; with `keyed` it may write its keys."""
+def leaves(draw: st.DrawFn, *, keyed: tuple[str, ...] = ()) -> Json:
+    """Draw a leaf in its long form that mostly writes the keys in `keyed`."""
     leaf: dict[str, Json] = {"of": draw(st.sampled_from(REPOS))}
     pattern = draw(patterns())
     if pattern:
         leaf["of"] += f":{pattern}"
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 5)) == 0:
         leaf["keep"] = True
     if draw(st.integers(0, 9)) == 0:
         leaf[draw(st.sampled_from(("empty_files", "lazy", "reference")))] = True
-    if keyed and draw(st.integers(0, 2)) == 0:
-        for option in ("join_on", "group_by"):
-            if draw(st.booleans()):
-                leaf[option] = draw(st.sampled_from(KEYS))
+    for option in keyed:
+        if draw(st.integers(0, 9)):
+            leaf[option] = draw(st.sampled_from(KEYS))
     return leaf
 
 
 @st.composite
-def operators(draw: st.DrawFn, depth: int = 2) -> Json:
+def operators(draw: st.DrawFn, depth: int = 2, keyed: tuple[str, ...] = ()) -> Json:
     """Draw a written operator, up to so many levels of them."""
     kind = draw(st.sampled_from(("join", "cross", "union", "group")))
-    items = draw(st.lists(_items(depth - 1, keyed=True), min_size=1, max_size=3))
+    key = {"join": "join_on", "group": "group_by"}.get(kind)
+    if key is not None and key not in keyed and draw(st.integers(0, 3)) == 0:
+        keyed = (*keyed, key)
+    items = draw(st.lists(_items(depth - 1, keyed), min_size=1, max_size=3))
     operator: dict[str, Json] = {kind: items}
     if kind == "group" and draw(st.booleans()):
         operator["each"] = draw(st.lists(st.sampled_from(NAMES), max_size=2, unique=True))
     return operator
 
 
-def _items(depth: int, *, keyed: bool = False) -> st.SearchStrategy[Json]:
+def _items(depth: int, keyed: tuple[str, ...] = ()) -> st.SearchStrategy[Json]:
     if depth <= 0:
         return leaves(keyed=keyed)
-    return st.one_of(leaves(keyed=keyed), leaves(keyed=keyed), operators(depth))
+    return st.one_of(leaves(keyed=keyed), leaves(keyed=keyed), operators(depth, keyed))
 
 
 @st.composite
@@ -119,7 +122,9 @@ def stages(draw: st.DrawFn, *, crons: bool = True) -> Json:
     _name(items, draw(st.booleans()))
     stage: dict[str, Json] = {"from": items if len(items) > 1 else items[:1]}
     if draw(st.integers(0, 2)) == 0:
-        stage["each"] = draw(st.lists(st.sampled_from(NAMES), max_size=2, unique=True))
+        used = [name for name in NAMES if re.search(rf"<{name}[:>]", json.dumps(items))]
+        names = st.sampled_from(used if used and draw(st.integers(0, 5)) else NAMES)
+        stage["each"] = draw(st.lists(names, max_size=2, unique=True))
     return stage
 
 

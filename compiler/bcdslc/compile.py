@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bcdsl.allow import silence
 from bcdsl.analyze import Files, Options, analyze
@@ -11,6 +11,7 @@ from bcdsl.load import load
 from bcdsl.model import Dag
 from bcdsl.source import SourceFile
 from bcdslc.beside import FilesBeside
+from bcdslc.collector import collector_paused
 from bcdslc.lower import lower_dag
 from bcdslc.rule.rule import World
 from bcdslc.rule.run import run_rules
@@ -39,16 +40,28 @@ def compile_document(
     source: SourceFile, options: Options, files: Files, world: World | None = None
 ) -> Compiled:
     """Turn one document into pipeline specs, or into the problems that prevent it."""
+    with collector_paused():
+        return _compile(source, options, files, world or World())
+
+
+def _compile(source: SourceFile, options: Options, files: Files, world: World) -> Compiled:
     analyzed = analyze(source, options, files)
     if analyzed.dag is None or has_error(analyzed.problems):
         return Compiled(dag=analyzed.dag, specs=(), problems=silence(source, analyzed.problems))
     lowered = lower_dag(analyzed.dag)
-    found = run_rules(lowered.specs, world or World())
+    found = run_rules(lowered.specs, with_repos(world, analyzed.dag))
     return Compiled(
         dag=analyzed.dag,
         specs=lowered.specs,
         problems=silence(source, (*analyzed.problems, *lowered.problems, *found)),
     )
+
+
+def with_repos(world: World, dag: Dag) -> World:
+    """Return a world in which the document's own repos exist."""
+    project = dag.project.value if dag.project else "default"
+    declared = frozenset((project, repo.name.value) for repo in dag.repos)
+    return replace(world, repos=world.repos | declared)
 
 
 def compile_file(path: str, options: Options, world: World | None = None) -> Compiled:

@@ -1,0 +1,82 @@
+"""Laws of lowering that hold for every document."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bcdsl.diagnostic import Severity
+from bcdslc.emit import specs_text
+from bcdslc.rule.rule import Kind
+from bcdslc.source_map import source_map_text
+from bcdslc.spec.decode import decode
+from bcdslc.spec.write import to_json
+from compiling import codes, compiled, errors
+from programs import documents, reordered, text_of
+
+SEEDS = st.integers(0, 2**32)
+
+
+@given(documents(), SEEDS)
+def test_order_is_stable(document, seed):
+    """Another order of repos, stages and inputs gives the same bytes, or the same refusal."""
+    found, other = compiled(document), compiled(reordered(document, Random(seed)))
+
+    assert specs_text(other.specs) == specs_text(found.specs)
+    assert bool(errors(other.problems)) == bool(errors(found.problems))
+    assert {code for code in codes(other) if code >= "BC450"} == {
+        code for code in codes(found) if code >= "BC450"
+    }
+
+
+@given(documents())
+def test_total(document):
+    """Every document gives specs or an error, and a place for every problem."""
+    found = compiled(document)
+
+    assert bool(found.specs) != any(
+        problem.severity is Severity.ERROR for problem in found.problems
+    )
+    assert all(problem.span is not None for problem in found.problems)
+
+
+@given(documents())
+def test_specs_are_what_the_server_reads(document):
+    """An emitted spec reads back as itself, and no rule says that the server refuses it."""
+    found = compiled(document)
+    for spec in found.specs:
+        value = to_json(spec.request)
+        decoded, problems = decode(value)
+        assert not problems
+        assert decoded is not None
+        assert decoded.request == spec.request
+    assert not [problem for problem in found.problems if "BC600" <= problem.code <= "BC649"]
+
+
+@given(documents())
+def test_every_field_has_a_place(document):
+    """The source map points every emitted field at a place inside the document."""
+    found = compiled(document)
+    assume(found.specs)
+    lines = text_of(document).count("\n") + 1
+    for spec in found.specs:
+        assert spec.at("pipeline", "name") is not None
+        for path, span in spec.origins.places.items():
+            line, column = span.source.position(span.start)
+            assert 1 <= line <= lines, path
+            assert column >= 1
+    assert source_map_text(found.specs)
+
+
+@given(documents(crons=False))
+def test_fixed_names_ask_for_no_key(document):
+    """A filled parameter stands as text in globs: no bracket, no part of a key."""
+    found = compiled(document)
+    assume(found.specs)
+    value = document["params"]["s"]
+    for spec in found.specs:
+        assert "<s>" not in str(to_json(spec.request)["input"])
+        assert f"({value})" not in str(to_json(spec.request)["input"])
