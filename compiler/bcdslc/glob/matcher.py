@@ -39,9 +39,7 @@ class Matcher:
         self._expressed = expressed
         self._root = expressed.body == (Literal("/"),)
         self._program: Program | None = None
-        fast = regular(expressed)
-        self._limit = fast.limit if fast else -1
-        self._match = fast.match.match if fast else None
+        self._fast = regular(expressed)
 
     def match(self, path: str) -> tuple[str, ...] | None:
         """Return the captures for a path without trailing slash, element 0 the whole path.
@@ -49,8 +47,9 @@ class Matcher:
         The root is the empty path; the glob `/` matches it by decree and then has no captures
         at all, not even element 0. None means no match.
         """
-        if self._match is not None and len(path) <= self._limit:
-            found = self._match(path)
+        fast = self._fast
+        if fast is not None and fast.safe(path):
+            found = fast.match.match(path)
             if found is None:
                 return () if self._root and not path else None
             return found.groups("")
@@ -68,10 +67,10 @@ class Matcher:
         high = bisect_left(paths, _after(self.prefix)) if self.prefix else len(paths)
         for start in range(low, high, _CHUNK):
             chunk = paths[start : min(start + _CHUNK, high)]
-            match = self._match
-            if match is None or len(max(chunk, key=len)) > self._limit:
+            if self._fast is None or not self._fast.all_safe(chunk):
                 yield from self._slowly(chunk)
                 continue
+            match = self._fast.match.match
             for path in chunk:
                 found = match(path if path[-1] != "/" else path[:-1])
                 if found:

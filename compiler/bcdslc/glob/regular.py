@@ -3,20 +3,26 @@
 Python's engine backtracks without remembering, so its worst case is the number of ways to cut a
 path into the parts that can stretch. This road is taken only for expressions in which nothing
 that stretches is repeated or stands in something repeated: a repeat may hold one character of a
-kind and no more (`+([0-9])`), which is a run under another name. Then with `k` runs that can
-give way and `f` ways to choose alternatives a path of `n` characters costs at most about
-`f * n**k` steps for each start of the last run, and `limit` is the longest path for which that
-stays within `BUDGET`: longer paths go to the engine that remembers.
+kind and no more (`+([0-9])`), which is a run under another name. Then the ways are bounded by the
+places where the runs can stop. Where a literal follows, a run stops only before its first
+character, and runs that stop before one character do so at ever later places, so that `u` such
+characters in the path give `k` runs at most the ways to choose up to `k` of `u`. A run of
+non-slashes before a slash, and a run at the very end, have one place; any other has each place of
+the path. Each way costs a step for each character at most, and each alternative multiplies.
 
-A run that a literal slash follows, of characters that are no slash, can stop at one place only
-and does not count.
+`limit` is the longest path that is safe whatever it holds; for longer ones `safe` counts what
+the path does hold. What is not safe goes to the engine that remembers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Sequence as Series
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import comb
+from operator import methodcaller
 
 from bcdsl.pattern.expression import (
     NO_NEWLINE,
@@ -33,93 +39,148 @@ from bcdsl.pattern.expression import (
     Unless,
 )
 
-BUDGET = 100_000  # steps: a few milliseconds
+BUDGET = 200_000  # steps: a few milliseconds
 LONGEST = 4096  # even a lone run costs the square where its tail is long
 
 
 @dataclass(frozen=True, slots=True)
 class Regular:
-    """A regular expression for a glob, and the longest path that it may be asked.
+    """A regular expression for a glob, and what it may be asked.
 
     Its first group is the whole path, then come the glob's captures.
     """
 
     match: re.Pattern[str]
     limit: int
+    cost: _Cost
+
+    def safe(self, path: str) -> bool:
+        """Say whether a path may be asked."""
+        size = len(path)
+        return size <= self.limit or self._within(size, lambda stop: path.count(stop))
+
+    def all_safe(self, paths: Series[str]) -> bool:
+        """Say whether all of some paths may be asked, told by the worst of each kind."""
+        size = len(max(paths, key=len))
+        if size <= self.limit:
+            return True
+        return self._within(size, lambda stop: max(map(methodcaller("count", stop), paths)))
+
+    def _within(self, size: int, places: Callable[[str], int]) -> bool:
+        steps = size * self.cost.ways
+        for stop, runs in self.cost.stops.items():
+            steps *= _choices(places(stop), runs) if stop else size**runs
+            if steps > BUDGET:
+                return False
+        return size <= LONGEST
+
+
+@lru_cache(maxsize=4096)
+def _choices(places: int, runs: int) -> int:
+    """Return in how many ways up to so many of the places can be chosen."""
+    return sum(comb(places, some) for some in range(min(places, runs) + 1))
 
 
 def regular(expressed: Expressed) -> Regular | None:
     """Return the glob as a regular expression, or None where it would not be safe."""
-    cost = _cost(expressed.body, follows_slash=False)
+    cost = _cost(expressed.body, _END)
     if cost is None or cost.ways > BUDGET:
         return None
     pattern = re.compile("(" + "".join(_texts(expressed.body)) + r")\Z")
-    return Regular(match=pattern, limit=_limit(cost))
+    return Regular(match=pattern, limit=_limit(cost), cost=cost)
 
 
 # --- what it may cost ---
 
+_END = "\0"  # follows the whole
+_ANYWHERE = ""  # what follows may start with any character
+
 
 @dataclass(frozen=True, slots=True)
 class _Cost:
-    """How many runs give way, and in how many ways alternatives can be taken."""
+    """In how many ways alternatives can be taken, and how many runs stop before a character."""
 
-    runs: int = 0
     ways: int = 1
+    stops: Mapping[str, int] = field(default_factory=dict)
 
-    def then(self, other: _Cost) -> _Cost:
-        return _Cost(self.runs + other.runs, self.ways * other.ways)
+    def and_then(self, other: _Cost) -> _Cost:
+        stops = dict(self.stops)
+        for stop, runs in other.stops.items():
+            stops[stop] = stops.get(stop, 0) + runs
+        return _Cost(self.ways * other.ways, stops)
 
 
 def _limit(cost: _Cost) -> int:
-    if cost.runs <= 1 and cost.ways < 100:
+    runs = sum(cost.stops.values())
+    if runs <= 1 and cost.ways < 100:
         return LONGEST
-    budget = BUDGET / cost.ways
-    return min(LONGEST, int(budget ** (1 / max(cost.runs, 1))))
+    return min(LONGEST, int((BUDGET / cost.ways) ** (1 / (runs + 1))))
 
 
-def _cost(body: Sequence, *, follows_slash: bool) -> _Cost | None:
+def _cost(body: Sequence, follows: str) -> _Cost | None:
+    """Return the cost of a sequence; `follows` is the character behind it."""
     total = _Cost()
-    for index, part in enumerate(body):
-        if index + 1 < len(body):
-            after = body[index + 1]
-            slash = isinstance(after, Literal) and after.text.startswith("/")
-        else:
-            slash = follows_slash
-        found = _cost_of(part, slash)
+    for part in reversed(body):
+        found = _cost_of(part, follows)
         if found is None:
             return None
-        total = total.then(found)
+        total = total.and_then(found)
+        follows = _first(part, follows)
     return total
 
 
-def _cost_of(part: Expression, follows_slash: bool) -> _Cost | None:
+def _first(part: Expression, follows: str) -> str:
+    """Return the character that a part starts with, given what stands behind it."""
+    match part:
+        case Literal(text):
+            return text[0]
+        case Capture(_, body):
+            for inner in reversed(body):
+                follows = _first(inner, follows)
+            return follows
+        case Unless():
+            return follows
+        case _:
+            return _ANYWHERE
+
+
+def _cost_of(part: Expression, follows: str) -> _Cost | None:
     match part:
         case Literal() | OneOf():
             return _Cost()
         case Run(of):
-            return _Cost(runs=0 if of is NO_SLASH and follows_slash else 1)
+            one = follows == _END or (of is NO_SLASH and follows == "/")
+            return _Cost(stops={} if one else {follows: 1})
         case Capture(_, body):
-            return _cost(body, follows_slash=follows_slash)
+            return _cost(body, follows)
         case Choice(alternatives):
-            return _cost_of_any(alternatives, len(alternatives))
+            return _cost_of_any(alternatives, follows, len(alternatives))
         case Repeat(alternatives, _, once):
             if once:
-                return _cost_of_any(alternatives, len(alternatives) + 1)
-            return _Cost(runs=1) if _single(alternatives) else None
+                return _cost_of_any(alternatives, follows, len(alternatives) + 1)
+            return _Cost(stops={_ANYWHERE: 1}) if _single(alternatives) else None
         case Unless(alternatives):
-            return _cost_of_any(alternatives, len(alternatives))
+            return _cost_of_look_ahead(alternatives)
 
 
-def _cost_of_any(alternatives: tuple[Sequence, ...], ways: int) -> _Cost | None:
-    runs = 0
+def _cost_of_any(alternatives: tuple[Sequence, ...], follows: str, ways: int) -> _Cost | None:
+    """Return the cost of alternatives: each is tried, so all their runs count."""
+    total = _Cost(ways)
     for alternative in alternatives:
-        found = _cost(alternative, follows_slash=False)
+        found = _cost(alternative, follows)
         if found is None:
             return None
-        runs = max(runs, found.runs)
-        ways *= found.ways
-    return _Cost(runs, ways)
+        total = total.and_then(found)
+    return total
+
+
+def _cost_of_look_ahead(alternatives: tuple[Sequence, ...]) -> _Cost | None:
+    """Return the cost of a look-ahead, whose runs stop in no order with those around it."""
+    found = _cost_of_any(alternatives, _ANYWHERE, len(alternatives))
+    if found is None:
+        return None
+    runs = sum(found.stops.values())
+    return _Cost(found.ways, {_ANYWHERE: runs} if runs else {})
 
 
 def _single(alternatives: tuple[Sequence, ...]) -> bool:

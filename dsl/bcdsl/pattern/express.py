@@ -113,11 +113,25 @@ class _Expressing:
             case "?":
                 body: Sequence = (Repeat(inside, least=0, once=True),)
             case "*":
-                body = (Repeat(inside, least=0),)
+                body = (Repeat(_one_kind(inside), least=0),)
             case "+":
-                body = (Repeat(inside, least=1),)
+                body = (Repeat(_one_kind(inside), least=1),)
             case "!":
                 body = (Unless(inside, to_end=self.to_end), Run(NO_SLASH))
             case _:
                 body = inside[0] if len(inside) == 1 else (Choice(inside),)
         return Capture(number, body)
+
+
+def _one_kind(alternatives: tuple[Sequence, ...]) -> tuple[Sequence, ...]:
+    """Return alternatives that are one character each as one class: `a|b` repeats as `[ab]`."""
+    pairs: list[tuple[str, str]] = []
+    for alternative in alternatives:
+        match alternative:
+            case (Literal(text),) if len(text) == 1:
+                pairs.append((text, text))
+            case (OneOf(inside, negated=False),):
+                pairs.extend(inside)
+            case _:
+                return alternatives
+    return ((OneOf(tuple(pairs)),),)
