@@ -1,9 +1,9 @@
 """`cmd` is run without a shell, so its first word is a program's name, spaces and all.
 
-from __future__ import annotations
-
 Part 5.3 of the spec reference: `executable file not found` fails each datum.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """Egress needs a target whose scheme Pachyderm knows: else each job stays EGRESSING.
 
-from __future__ import annotations
-
 Parts 1.6 and 3.10-10 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

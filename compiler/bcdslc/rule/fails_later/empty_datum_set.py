@@ -1,9 +1,9 @@
 """A `datumSetSpec` must say one thing at least: the worker divides by zero on an empty one.
 
-from __future__ import annotations
-
 Part 3.10-3 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

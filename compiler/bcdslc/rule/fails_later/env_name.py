@@ -1,10 +1,10 @@
 """Names of environment variables that Kubernetes refuses. Part 3.10-22 of the spec reference.
 
-from __future__ import annotations
-
 Kubernetes before 1.30 takes letters, digits, `_`, `-` and `.`, no digit first; later ones take
 any printable ASCII but `=`.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

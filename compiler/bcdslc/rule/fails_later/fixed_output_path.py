@@ -1,9 +1,9 @@
 """Two datums may not write one path: a command that writes a fixed one fails the job at its end.
 
-from __future__ import annotations
-
 Part 5.8 of the spec reference; the check comes after all compute is spent.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """A glob that does not compile is accepted, and each job retried for ever.
 
-from __future__ import annotations
-
 Part 1.6 of the glob rules; 3.10-8 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """Devices are whole, of a qualified kind, and stand in the limits.
 
-from __future__ import annotations
-
 Kubernetes' rules for extended resources; parts 1.5 and 3.10-19 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

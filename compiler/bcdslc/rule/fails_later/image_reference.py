@@ -1,10 +1,10 @@
 """Pachyderm does not look at an image's name; the node that is to pull it does.
 
-from __future__ import annotations
-
 Part 3.10-27 of the spec reference. The grammar is that of image references:
 distribution: reference/regexp.go.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

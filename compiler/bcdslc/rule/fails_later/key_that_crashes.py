@@ -1,9 +1,9 @@
 """Some numbers in a key template make the worker panic.
 
-from __future__ import annotations
-
 A leading zero, more than nine digits, or a digit that is not ASCII (part 2.2-5 of the glob rules).
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

@@ -1,11 +1,11 @@
 """Labels, annotations and node selectors follow Kubernetes' grammars.
 
-from __future__ import annotations
-
 Part 3.10-22 of the spec reference. A key is `[domain/]name`; a name or value has at most 63
 letters, digits, `-`, `_` and `.`, the first and last a letter or digit. An annotation's value is
 free.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,11 +1,11 @@
 """Names that Pachyderm takes and Kubernetes refuses as names of its objects.
 
-from __future__ import annotations
-
 Parts 3.2 and 3.10-13, 14, 16, 17 of the spec reference: the worker's Service needs a first
 letter, labels a last letter or digit, a spout's or Determined's secret lower case and no `_`,
 and a service's name is five characters longer than a pipeline's.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

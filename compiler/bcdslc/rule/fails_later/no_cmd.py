@@ -1,9 +1,9 @@
 """A pipeline needs `transform.cmd`: the first worker finds nothing to run.
 
-from __future__ import annotations
-
 pachyderm: src/server/worker/worker.go; part 3.10-1 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """A pipeline that is no spout needs an input: the worker crashes on the job without one.
 
-from __future__ import annotations
-
 Part 3.10-2 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

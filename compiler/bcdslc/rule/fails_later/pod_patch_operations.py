@@ -1,10 +1,10 @@
 """`podPatch` is a JSON patch: a list of operations on paths that the pod has.
 
-from __future__ import annotations
-
 That it is JSON is checked when the pipeline is created, nothing else; a patch that does not
 apply fails the pipeline (parts 3.10-7 and 6.4 of the spec reference).
 """
+
+from __future__ import annotations
 
 import json
 from collections.abc import Iterator

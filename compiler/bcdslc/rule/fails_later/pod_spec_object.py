@@ -1,9 +1,9 @@
 """`podSpec` is merged over the pod: an object, whose lists replace the pod's own.
 
-from __future__ import annotations
-
 Parts 1.2 and 6.4 of the spec reference. That it is JSON is checked when the pipeline is created.
 """
+
+from __future__ import annotations
 
 import json
 from collections.abc import Iterator

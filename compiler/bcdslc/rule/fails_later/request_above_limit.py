@@ -1,12 +1,12 @@
 """What a container asks for may not be more than it may use.
 
-from __future__ import annotations
-
 A stock cluster's defaults request cpu 1, memory 256Mi and disk 1Gi for the worker and for the
 sidecar, laid under the spec field by field, so a lower limit alone is above nothing (part 3 of
 the spec reference, since 2.8). Where a null removes them, the init container and the sidecar
 still ask for 64M of memory (part 6.2).
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,9 +1,9 @@
 """Secrets that are mounted become volumes of the pod, with Kubernetes' rules for those.
 
-from __future__ import annotations
-
 Part 3.10-21 of the spec reference.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

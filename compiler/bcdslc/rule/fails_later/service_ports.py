@@ -1,10 +1,10 @@
 """A service needs ports that Kubernetes takes, and a type that it knows.
 
-from __future__ import annotations
-
 Parts 3.10-18 and 35 of the spec reference. The type of a spout's service is not checked when
 the pipeline is created; that of a plain service is.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """Rows for a database are read as CSV or JSON, and one of them must be named.
 
-from __future__ import annotations
-
 Part 1.6 of the spec reference: `PARQUET` and no type fail, no `fileFormat` at all crashes.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

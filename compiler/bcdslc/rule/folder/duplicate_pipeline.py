@@ -1,9 +1,9 @@
 """One pipeline in two specs: the second is refused, or replaces the first.
 
-from __future__ import annotations
-
 Parts 2.6 and 4.5 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 

@@ -28,7 +28,12 @@ class Read:
 
     spec: Spec
     branch: BranchName
-    path: Path
+    place: PfsAt | CronAt
+
+    @property
+    def path(self) -> Path:
+        """Where the input is written."""
+        return self.place.path
 
     @property
     def repo(self) -> RepoName:
@@ -43,15 +48,7 @@ class FolderGraph:
     pipelines: Mapping[RepoName, Spec]
     repeated: Sequence[Spec]
     reads: Sequence[Read]
-    ticks: Mapping[RepoName, CronRepo]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CronRepo:
-    """A repo of ticks, and the cron that makes it."""
-
-    spec: Spec
-    path: Path
+    ticks: Mapping[RepoName, Read]
 
 
 def output_branch(spec: Spec) -> str:
@@ -112,18 +109,17 @@ def _graph(specs: Iterable[Spec]) -> FolderGraph:
         for spec in specs
         if spec.name and pipelines.setdefault((spec.project, spec.name), spec) is not spec
     ]
-    reads: list[Read] = []
-    ticks: dict[RepoName, CronRepo] = {}
-    for spec in pipelines.values():
-        reads.extend(_reads(spec))
-        for cron in cron_inputs(spec):
-            ticks.setdefault(tick_repo(spec, cron), CronRepo(spec=spec, path=cron.path))
+    reads = [read for spec in pipelines.values() for read in _reads(spec)]
+    ticks: dict[RepoName, Read] = {}
+    for read in reads:
+        if isinstance(read.place, CronAt):
+            ticks.setdefault(read.repo, read)
     return FolderGraph(pipelines=pipelines, repeated=repeated, reads=reads, ticks=ticks)
 
 
 def _reads(spec: Spec) -> Iterator[Read]:
     for place in pfs_inputs(spec):
         if place.pfs.repo:
-            yield Read(spec=spec, branch=input_branch(spec, place), path=place.path)
+            yield Read(spec=spec, branch=input_branch(spec, place), place=place)
     for cron in cron_inputs(spec):
-        yield Read(spec=spec, branch=(*tick_repo(spec, cron), "master"), path=cron.path)
+        yield Read(spec=spec, branch=(*tick_repo(spec, cron), "master"), place=cron)

@@ -1,13 +1,13 @@
 """An input's repo must exist, or be made by a pipeline of the folder.
 
-from __future__ import annotations
-
 Part 3.9 of the spec reference. Where it is not known what exists, only a name that is nearly one
 of the folder's is told.
 """
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from bcdsl.diagnostic import Severity
 from bcdsl.suggest import nearest
@@ -15,6 +15,8 @@ from bcdslc.rule.folder.folder_graph import FolderGraph, Read, RepoName, folder_
 from bcdslc.rule.misspelt import near, neighbours
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
+
+_COMPARISONS = 20_000  # more would take seconds, and then only misspellings are looked for
 
 
 def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
@@ -28,12 +30,9 @@ def missing_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]
 
 
 def _unmade(reads: Sequence[Read], known: Set[RepoName]) -> Iterator[FolderFinding]:
-    guesses: dict[RepoName, str | None] = {}
+    guesses = _guesses({read.repo for read in reads}, known)
     for read in reads:
         project, repo = read.repo
-        if read.repo not in guesses:
-            names = (name for where, name in known if where == project)
-            guesses[read.repo] = nearest(repo, names)
         guess = guesses[read.repo]
         yield FolderFinding(
             spec=read.spec,
@@ -46,6 +45,21 @@ def _unmade(reads: Sequence[Read], known: Set[RepoName]) -> Iterator[FolderFindi
                 server=f"repo {project}/{repo} not found",
             ),
         )
+
+
+def _guesses(missing: Set[RepoName], known: Set[RepoName]) -> Mapping[RepoName, str | None]:
+    """Return the known name that each missing one is nearest to, if there is one."""
+    projects: dict[str, list[str]] = {}
+    for project, repo in sorted(known):
+        projects.setdefault(project, []).append(repo)
+    words = {project: neighbours(names) for project, names in projects.items()}
+    found = {
+        (project, repo): next(near(repo, words.get(project, {})), None) for project, repo in missing
+    }
+    if len(missing) * len(known) <= _COMPARISONS:
+        for project, repo in missing:
+            found[project, repo] = nearest(repo, projects.get(project, ()))
+    return found
 
 
 def _misspelt(reads: Sequence[Read], graph: FolderGraph) -> Iterator[FolderFinding]:

@@ -1,9 +1,9 @@
 """Two pipelines whose workers get one name: the second never gets any.
 
-from __future__ import annotations
-
 Part 3.10-15 of the spec reference: `<project>-<pipeline>-v<version>`, in lower case, `_` as `-`.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 

@@ -1,15 +1,15 @@
 """A cron's repo is deleted with its pipeline, whoever else reads it or ticks into it.
 
-from __future__ import annotations
-
 Part 3.10-31 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graphs, tick_repo
-from bcdslc.rule.input_walk import cron_inputs
+from bcdslc.rule.folder.folder_graph import FolderGraph, Read, folder_graphs
+from bcdslc.rule.input_walk import CronAt
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec
@@ -22,34 +22,35 @@ def shared_tick_repo(specs: Sequence[Spec], world: World) -> Iterator[FolderFind
 
 
 def _within(graph: FolderGraph, world: World) -> Iterator[FolderFinding]:
-    for spec in graph.pipelines.values():
-        for place in cron_inputs(spec):
-            repo = tick_repo(spec, place)
-            if repo[1] == f"{spec.name}_{place.name}" or repo in graph.pipelines:
-                continue
-            other = _other_user(graph, spec, repo)
-            others: tuple[tuple[Spec, Path, str], ...] = ()
-            if other is not None:
-                said, others = f"but `{other[0].name}` uses it too", ((*other, "uses the repo"),)
-            elif repo in world.repos:
-                said = "with all that it held before"
-            else:
-                continue
-            yield FolderFinding(
-                spec=spec,
-                finding=Finding(
-                    path=(*place.path, "repo"),
-                    message=f"the repo `{repo[1]}` is deleted with this pipeline, {said}",
-                    help="leave `repo` out: the cron gets a repo of its own",
-                ),
-                others=others,
-            )
-
-
-def _other_user(graph: FolderGraph, spec: Spec, repo: tuple[str, str]) -> tuple[Spec, Path] | None:
     for read in graph.reads:
-        if read.spec is not spec and read.repo == repo:
-            return read.spec, (*read.path, "repo")
+        own = f"{read.spec.name}_{read.place.name}"
+        if not isinstance(read.place, CronAt) or read.repo[1] == own:
+            continue
+        if read.repo in graph.pipelines:
+            continue  # told by another rule
+        other = _other_user(graph, read)
+        others: tuple[tuple[Spec, Path, str], ...] = ()
+        if other is not None:
+            said, others = f"but `{other[0].name}` uses it too", ((*other, "uses the repo"),)
+        elif read.repo in world.repos:
+            said = "with all that it held before"
+        else:
+            continue
+        yield FolderFinding(
+            spec=read.spec,
+            finding=Finding(
+                path=(*read.path, "repo"),
+                message=f"the repo `{read.repo[1]}` is deleted with this pipeline, {said}",
+                help="leave `repo` out: the cron gets a repo of its own",
+            ),
+            others=others,
+        )
+
+
+def _other_user(graph: FolderGraph, read: Read) -> tuple[Spec, Path] | None:
+    for other in graph.reads:
+        if other.spec is not read.spec and other.repo == read.repo:
+            return other.spec, (*other.path, "repo")
     return None
 
 

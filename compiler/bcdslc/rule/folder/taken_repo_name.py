@@ -1,10 +1,10 @@
 """A pipeline's output repo and a tick repo, or a known repo, of one name.
 
-from __future__ import annotations
-
 Part 3.9 of the spec reference: the pipeline is refused if the repo is there first; a cron that
 finds a pipeline's repo ticks in vain.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 

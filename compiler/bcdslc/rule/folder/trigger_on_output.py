@@ -1,16 +1,16 @@
 """A trigger may not move the branch that a pipeline writes.
 
-from __future__ import annotations
-
 Part 3.9 of the spec reference: the branch is made anew without its provenance, and the upstream
 pipeline is cut off from its inputs.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.folder.folder_graph import FolderGraph, folder_graphs, output_branch
-from bcdslc.rule.input_walk import pfs_inputs
+from bcdslc.rule.input_walk import PfsAt
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
 
@@ -22,23 +22,22 @@ def trigger_on_output(specs: Sequence[Spec], world: World) -> Iterator[FolderFin
 
 
 def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
-    for spec in graph.pipelines.values():
-        for place in pfs_inputs(spec):
-            pfs = place.pfs
-            upstream = graph.pipelines.get((pfs.project or spec.project, pfs.repo or ""))
-            if pfs.trigger is None or not pfs.branch or upstream is None:
-                continue
-            if pfs.branch == output_branch(upstream):
-                yield FolderFinding(
-                    spec=spec,
-                    finding=Finding(
-                        path=(*place.path, "branch"),
-                        message=f"the trigger takes over the branch `{pfs.branch}`, which "
-                        f"`{upstream.name}` writes: `{upstream.name}` is cut off from its inputs",
-                        help=f"leave `branch` out and set `trigger.branch: {pfs.branch}`",
-                    ),
-                    others=((upstream, ("pipeline", "name"), "writes the branch"),),
-                )
+    for read in graph.reads:
+        upstream = graph.pipelines.get(read.repo)
+        if not isinstance(read.place, PfsAt) or upstream is None:
+            continue
+        pfs = read.place.pfs
+        if pfs.trigger is not None and pfs.branch and pfs.branch == output_branch(upstream):
+            yield FolderFinding(
+                spec=read.spec,
+                finding=Finding(
+                    path=(*read.path, "branch"),
+                    message=f"the trigger takes over the branch `{pfs.branch}`, which "
+                    f"`{upstream.name}` writes: `{upstream.name}` is cut off from its inputs",
+                    help=f"leave `branch` out and set `trigger.branch: {pfs.branch}`",
+                ),
+                others=((upstream, ("pipeline", "name"), "writes the branch"),),
+            )
 
 
 FOLDER_RULE = FolderRule(

@@ -1,10 +1,10 @@
 """In a connected part of the graph no repo may stand with two branches.
 
-from __future__ import annotations
-
 Part 3.9 of the spec reference: `multiple branches from the same repo … cannot participate in a
 DAG`. Two branches in the inputs of one pipeline show without a folder and are told there.
 """
+
+from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence

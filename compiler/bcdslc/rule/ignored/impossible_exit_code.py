@@ -1,9 +1,9 @@
 """Exit codes go from 0 to 255; -1 stands for any signal.
 
-from __future__ import annotations
-
 Part 5.3 of the spec reference and the runs of real workers: neither 9 nor 137 accepts a kill.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,10 +1,10 @@
 """Keys are for joins and groups: elsewhere they tie nothing.
 
-from __future__ import annotations
-
 Part 3.11 of the spec reference; a key still sets `PACH_DATUM_NAME_JOIN_ON` or `…_GROUP_BY`
 (part 5.2), so a spec that reads the variable is left alone.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """Inputs that are all `reference`: then no changed file is processed again.
 
-from __future__ import annotations
-
 Part 4.2 of the spec reference: the content of such inputs is no part of a datum's hash.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

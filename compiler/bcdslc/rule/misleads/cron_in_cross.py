@@ -1,10 +1,10 @@
 """A cron without `overwrite` in a cross: each tick adds all the datums once more.
 
-from __future__ import annotations
-
 Parts 1.4 and 5.2, 5.4 of the references: ticks accumulate, one datum each, and a cross is the
 full product.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """Each tick missed since a cron's start becomes a commit and a job of its own.
 
-from __future__ import annotations
-
 Parts 1.4 and 3.10-30 of the spec reference.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

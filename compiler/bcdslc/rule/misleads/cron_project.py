@@ -1,9 +1,9 @@
 """The tick repo is made in the pipeline's project, whatever `cron.project` says.
 
-from __future__ import annotations
-
 Part 3.10-29 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """A memory or disk size that Kubernetes cannot read is logged and dropped, and runs unlimited.
 
-from __future__ import annotations
-
 Parts 1.5 and 3.10-4 of the spec reference (pachyderm: src/internal/ppsutil/util.go).
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """`dryRun` in a file runs nothing dry: pachctl takes it for `reprocess`.
 
-from __future__ import annotations
-
 Part 2.4 of the spec reference (pachyderm: src/server/pps/cmds/cmds.go).
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

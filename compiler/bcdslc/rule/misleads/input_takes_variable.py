@@ -1,10 +1,10 @@
 """An input's name is also a variable, which replaces any other of that name.
 
-from __future__ import annotations
-
 Parts 3.10-12 and 5.2 of the spec reference: of the datum's variables the later wins, inputs
 first, then `PACH_DATUM_ID` and the like.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """A key that refers to a group which the glob does not have is silently empty there.
 
-from __future__ import annotations
-
 Part 3.10-33 of the spec reference, 2.2-4 and Q13, Q14 of the glob rules.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

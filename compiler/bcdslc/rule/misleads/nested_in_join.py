@@ -1,10 +1,10 @@
 """Join and group take their parts' datums to pieces.
 
-from __future__ import annotations
-
 Part 5.7 of the glob rules: a join of a cross or of a join pairs single files, never whole
 datums; a group over a join or a cross repeats a file for each pair it was in.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """Inputs that all keep their commits to themselves: then no commit starts a job.
 
-from __future__ import annotations
-
 Part 1.4 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """A part of a join or group without a key has the empty key, which matches every other empty one.
 
-from __future__ import annotations
-
 Part 3.10-33 of the spec reference, 5.5 and 5.6 of the glob rules.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

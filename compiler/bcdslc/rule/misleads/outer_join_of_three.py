@@ -1,9 +1,9 @@
 """An outer join of three parts drops files of the others, even where they have the key.
 
-from __future__ import annotations
-
 Quirk Q26 of the glob rules.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """`cmd` is run without a shell: operators, globs and variables in it are plain text.
 
-from __future__ import annotations
-
 Part 5.3 of the spec reference.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """A trigger without a condition never fires, or at every commit; a schedule excludes the others.
 
-from __future__ import annotations
-
 Part 1.4 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

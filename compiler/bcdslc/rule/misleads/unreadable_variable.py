@@ -1,9 +1,9 @@
 """A shell cannot read the variable of an input whose name is no identifier.
 
-from __future__ import annotations
-
 `$my-data` is `$my` and then `-data`. Part 5.2 of the spec reference.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

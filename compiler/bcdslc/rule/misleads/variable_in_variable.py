@@ -1,10 +1,10 @@
 """Nobody fills in `$NAME` in the value of a variable.
 
-from __future__ import annotations
-
 Kubernetes expands `$(NAME)` only, and there is no shell in between (part 5.3 of the spec
 reference).
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator

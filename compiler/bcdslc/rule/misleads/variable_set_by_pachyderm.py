@@ -1,9 +1,9 @@
 """Variables that Pachyderm sets after those of the spec, so that the spec's are lost.
 
-from __future__ import annotations
-
 Part 5.2 of the spec reference.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

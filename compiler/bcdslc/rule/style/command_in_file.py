@@ -1,10 +1,10 @@
 """`update` and `reprocess` belong to the command, not to the spec.
 
-from __future__ import annotations
-
 Part 2.4 of the spec reference: they override the command line, and stay in force for the
 documents after them in the file.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """Without `autoscaling` workers stay, and hold their devices day and night.
 
-from __future__ import annotations
-
 Part 6.5 of the spec reference. A written `autoscaling: false` is a decision and is left alone.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

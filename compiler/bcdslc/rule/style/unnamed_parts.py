@@ -1,9 +1,9 @@
 """Parts without names keep their written order: to reorder them is to reprocess everything.
 
-from __future__ import annotations
-
 Part 2.8 of the spec reference: named inputs are sorted on the server, unnamed ones are not.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """An image without a tag, or `latest`, changes under the pipeline and reprocesses nothing.
 
-from __future__ import annotations
-
 Parts 2.3 and 4.2 of the spec reference: pachctl warns too, but takes a registry's port for a tag.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 
