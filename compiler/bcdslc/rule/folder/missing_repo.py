@@ -43,6 +43,7 @@ def _unmade(reads: Sequence[Read], known: Set[RepoName]) -> Iterator[FolderFindi
                 if guess
                 else "create the repo, or add the pipeline that writes it",
                 server=f"repo {project}/{repo} not found",
+                severity=Severity.ERROR,
             ),
         )
 
@@ -78,7 +79,6 @@ def _misspelt(reads: Sequence[Read], graph: FolderGraph) -> Iterator[FolderFindi
                         path=(*read.path, "repo"),
                         message=f"no pipeline here is named {_said(read)}",
                         help=f"use `{guess}`",
-                        severity=Severity.WARNING,
                     ),
                 )
                 break
@@ -90,5 +90,5 @@ def _said(read: Read) -> str:
 
 
 FOLDER_RULE = FolderRule(
-    code="BC651", kind=Kind.REFUSED, severity=Severity.ERROR, check=missing_repo
+    code="BC651", kind=Kind.REFUSED, severity=Severity.WARNING, check=missing_repo
 )
