@@ -69,3 +69,18 @@ def test_a_file_of_something_else() -> None:
 def test_monsters(text: str) -> None:
     """Deep nesting and huge numbers are problems."""
     assert read_specs(SourceFile("a.json", text)).problems
+
+
+def test_older_versions_read_otherwise() -> None:
+    """Before 2.7 durations had units, 2.7 ignored unknown fields, before 2.8 `$schema` stayed."""
+    text = '{"pipeline": {"name": "a"}, "jobTimeout": "1h30m", "standby": true, "$schema": "x"}'
+    source = SourceFile("a.json", text)
+
+    def found(target: int) -> list[tuple[str, str]]:
+        return [(p.code, p.severity.value) for p in read_specs(source, target).problems]
+
+    assert found(12) == [("BC601", "error"), ("BC600", "error")]
+    assert found(7) == [("BC601", "error"), ("BC600", "warning"), ("BC600", "warning")]
+    assert found(6) == [("BC600", "error"), ("BC600", "error")]
+    (spec,) = read_specs(source, 6).specs
+    assert spec.request.job_timeout == "5400s"

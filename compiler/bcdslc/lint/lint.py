@@ -49,7 +49,7 @@ def lint(paths: Iterable[str], asked: Asked) -> Linted:
         if source is None:
             problems += more if name in found.named or name == "-" else ()
             continue
-        read = read_specs(source)
+        read = read_specs(source, asked.world.target)
         if read.foreign and name not in found.named and not _looks_like_one(source.text):
             continue
         sources.append(source)

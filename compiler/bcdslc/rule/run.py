@@ -51,9 +51,10 @@ def findings(
 
 def _in_gap(spec: Spec, path: Path) -> bool:
     """Whether a finding is about what lacks at a place where something could not be read."""
-    for length in (len(path), len(path) - 1):
-        if length >= 0 and path[:length] in spec.gaps:
-            return length == len(path) or lookup(spec.request, path) is None
+    if path in spec.gaps:
+        return True
+    if path and path[:-1] in spec.gaps and lookup(spec.request, path) is None:
+        return True
     return any(gap[:-1] == path for gap in spec.gaps if gap)
 
 

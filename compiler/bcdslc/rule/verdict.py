@@ -33,7 +33,7 @@ def verdict(value: object, world: World) -> Verdict:
     What does not parse is not looked at further, except that the project's defaults are
     read before a null in the place of a list is noticed.
     """
-    spec, problems = decode(value)
+    spec, problems = decode(value, target=world.target)
     refusals = _refusals(spec, world) if spec is not None else []
     no_project = bool(refusals) and refusals[0][0].code == PROJECT_MISSING
     if spec is None or any(each.code != NULL_VALUE or not no_project for each in problems):

@@ -22,8 +22,10 @@ from bcdslc.spec.origin import NO_ORIGINS, Origins, Path
 from bcdslc.spec.problem import problem
 from bcdslc.spec.removed import REMOVED
 from bcdslc.spec.scalar import READERS, WRONG, enumeration
+from bcdslc.spec.seconds import seconds
 from bcdslc.spec.spec import Spec
 from bcdslc.spec.spelling import camel_of
+from bcdslc.spec.unread import Unread
 from bcdslc.spec.wanted import shown, wanted
 
 UNKNOWN_FIELD = "BC600"
@@ -31,18 +33,21 @@ WRONG_TYPE = "BC601"
 TWO_SPELLINGS = "BC602"
 NULL_VALUE = "BC603"
 TWO_OF_ONEOF = "BC604"
+NEWEST = 12
+IGNORES_UNKNOWN = 7  # 2.7 alone (section 2.3 of the spec reference)
+STRICT_DURATIONS = 7  # from 2.7 on
 MOST_NESTING = 200  # far above any spec that a person or a program writes
 
 
 def decode(
-    value: object, origins: Origins = NO_ORIGINS
+    value: object, origins: Origins = NO_ORIGINS, target: int = NEWEST
 ) -> tuple[Spec | None, tuple[Diagnostic, ...]]:
     """Return the spec that a JSON value is, and every problem found on the way.
 
     With a problem the spec lacks what could not be read; only a value that is no object
-    gives none at all.
+    gives none at all. `target` is the server's minor version.
     """
-    reading = _Reading(origins, _name_of(value))
+    reading = _Reading(origins, _name_of(value), target)
     if value is None:  # an absent message is an empty one
         value = {}
     if value.__class__ is not dict:
@@ -111,9 +116,10 @@ def _table(cls: type) -> _Table:
 class _Reading:
     """One run of the reader: where things stand, and what was found."""
 
-    __slots__ = ("gaps", "name", "nulls", "origins", "problems")
+    __slots__ = ("gaps", "name", "nulls", "origins", "problems", "target")
 
-    def __init__(self, origins: Origins, name: str) -> None:
+    def __init__(self, origins: Origins, name: str, target: int) -> None:
+        self.target = target
         self.origins = origins
         self.name = name
         self.problems: list[Diagnostic] = []
@@ -127,6 +133,7 @@ class _Reading:
         message: str,
         help: str | None = None,
         *,
+        severity: Severity = Severity.ERROR,
         on_key: bool = False,
         repair: Replace | None = None,
     ) -> None:
@@ -135,7 +142,7 @@ class _Reading:
                 self.origins,
                 self.name,
                 code=code,
-                severity=Severity.ERROR,
+                severity=severity,
                 path=path,
                 message=message,
                 help=help,
@@ -207,13 +214,24 @@ class _Reading:
                 repair=Replace(path=path, value=None, title="leave the null out"),
             )
             return WRONG
+        if entry.field.kind is Kind.DURATION and self.target < STRICT_DURATIONS:
+            older = seconds(value) if isinstance(value, str) else None
+            if older is not None:
+                return older
         self.gaps.add(path)
-        message, help, better = wanted(entry.field, value, single=single)
+        if value.__class__ is Unread:
+            return WRONG
+        message, help, better = wanted(entry.field, value, self.written(value, path), single=single)
         repair = None
         if better is not None:
             repair = Replace(path=path, value=better, title=f"write {shown(better)}")
         self.say(WRONG_TYPE, path, f"`{_dotted(path)}` {message}", help, repair=repair)
         return WRONG
+
+    def written(self, value: object, path: Path) -> str | None:
+        """Return a number or boolean as it stands in its file."""
+        span = self.origins.at(path) if isinstance(value, (int, float)) else None
+        return span.text if span is not None else None
 
     def null(self, entry: _Entry, path: Path) -> None:
         path = (*path, entry.camel)
@@ -240,7 +258,7 @@ class _Reading:
                 help = REMOVED[table.cls.__name__, old]
                 if not help.startswith("leave it out"):
                     self.gaps.add(path)
-                self.say(UNKNOWN_FIELD, (*path, key), said, help, on_key=True)
+                self.say_unknown((*path, key), said, help)
                 return
         self.gaps.add(path)
         snake = "_" in key
@@ -250,7 +268,14 @@ class _Reading:
         known = f"did you mean `{guess}`?" if guess else None
         if key == "$schema":
             known = "pachctl takes it out of a file; the server does not know it"
-        self.say(UNKNOWN_FIELD, (*path, key), said, known, on_key=True)
+        self.say_unknown((*path, key), said, known)
+
+    def say_unknown(self, path: Path, message: str, help: str | None) -> None:
+        severity = Severity.ERROR
+        if self.target == IGNORES_UNKNOWN:
+            severity = Severity.WARNING
+            message += f", which 2.{self.target} ignores without a word"
+        self.say(UNKNOWN_FIELD, path, message, help, severity=severity, on_key=True)
 
     def twice(self, entry: _Entry, first: str, second: str, path: Path) -> None:
         self.say(

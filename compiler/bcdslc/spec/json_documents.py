@@ -91,15 +91,18 @@ def _twice(source: SourceFile, found: list[tuple[Any, int]]) -> list[Diagnostic]
             seen = set()
             for key, value in node.entries:
                 if key.text in seen:
-                    problems.append(
-                        Diagnostic(
-                            code=WRITTEN_TWICE,
-                            message=f"`{key.text}` is written twice, and only the last one counts",
-                            span=key.span,
-                            severity=Severity.WARNING,
-                            help="keep one of them",
-                        )
-                    )
+                    problems.append(written_twice(key.span))
                 seen.add(key.text)
                 todo.append(value)
     return problems
+
+
+def written_twice(span: Span) -> Diagnostic:
+    """Return the warning about a key that stands twice: pachctl takes the last one, silently."""
+    return Diagnostic(
+        code=WRITTEN_TWICE,
+        message=f"`{span.text.strip(chr(34))}` is written twice, and only the last one counts",
+        span=span,
+        severity=Severity.WARNING,
+        help="keep one of them",
+    )

@@ -14,16 +14,17 @@ from typing import Any
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.source import SourceFile, Span
 from bcdsl.yaml_tree import Node, Sequence
-from bcdslc.spec.decode import decode
+from bcdslc.spec.decode import NEWEST, decode
 from bcdslc.spec.edits import Replace
 from bcdslc.spec.json_documents import UNREADABLE, json_documents
 from bcdslc.spec.json_nodes import json_node
 from bcdslc.spec.places import FilePlaces
 from bcdslc.spec.problem import problem
 from bcdslc.spec.spec import Spec
-from bcdslc.spec.yaml_value import json_value
+from bcdslc.spec.yaml_value import as_pachctl_says, json_value
 
 NO_OBJECT = "BC607"
+STRIPS_SCHEMA = 8  # pachctl from 2.8 on
 _MARKS = ("pipeline", "transform", "input")
 
 
@@ -44,18 +45,21 @@ class _Document:
     tree: Callable[[], Node]
 
 
-def read_specs(source: SourceFile) -> SpecsRead:
-    """Return the specs of a file and what prevents pachctl or the server from reading them."""
+def read_specs(source: SourceFile, target: int = NEWEST) -> SpecsRead:
+    """Return the specs of a file and what prevents pachctl or the server from reading them.
+
+    `target` is their minor version.
+    """
     documents, problems = _documents(source)
     specs: list[Spec] = []
     foreign = True
-    schema = '"$schema"' in source.text or "$schema:" in source.text
+    schema = target >= STRIPS_SCHEMA and "$schema" in source.text
     for document in documents:
         for value, tree in _members(document):
             foreign = foreign and not (
                 isinstance(value, dict) and any(mark in value for mark in _MARKS)
             )
-            spec, more = _spec(_without_schema(value) if schema else value, tree)
+            spec, more = _spec(_without_schema(value) if schema else value, tree, target)
             problems.extend(more)
             if spec is not None:
                 specs.append(spec)
@@ -84,7 +88,7 @@ def _yaml_documents(source: SourceFile) -> tuple[list[_Document], list[Diagnosti
     from bcdsl.compose import compose
 
     composed = compose(source)
-    problems = list(composed.problems)
+    problems = [said for each in composed.problems for said in as_pachctl_says(each)]
     documents = []
     for node in composed.documents:
         value, more = json_value(node)
@@ -112,12 +116,14 @@ def _member(tree: Callable[[], Node], number: int) -> Node:
     return root.items[number] if isinstance(root, Sequence) else root
 
 
-def _spec(value: Any, tree: Callable[[], Node]) -> tuple[Spec | None, list[Diagnostic]]:
+def _spec(
+    value: Any, tree: Callable[[], Node], target: int
+) -> tuple[Spec | None, list[Diagnostic]]:
     places = FilePlaces(tree)
     if not isinstance(value, dict):
         message = "a pipeline spec is a mapping, or a list of them"
         return None, [Diagnostic(code=UNREADABLE, message=message, span=places.at(()))]
-    spec, problems = decode(value, places)
+    spec, problems = decode(value, places, target)
     found = list(problems)
     pipeline = value.get("pipeline")
     if isinstance(pipeline, dict) and "project" in pipeline and pipeline["project"] is None:

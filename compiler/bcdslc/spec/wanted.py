@@ -23,15 +23,19 @@ _ONE = {
 }
 
 
-def wanted(item: Field, value: object, *, single: bool) -> tuple[str, str | None, Any]:
+def wanted(
+    item: Field, value: object, written: str | None, *, single: bool
+) -> tuple[str, str | None, Any]:
     """Return the message's predicate, the help, and a better value if one is plain.
 
+    `written` is the value as its author wrote it (`1.10` is not `1.1` when it becomes text).
     `single` asks about one member of a list or map, rather than about all of it.
     """
     if not single and item.shape is Shape.LIST:
         better = _as_list(item, value)
-        help = f"write `{json.dumps(better)}`" if better is not None else None
-        return f"wants a list, not {shown(value)}", help, better
+        help = f"write `{_json(better)}`" if better is not None else None
+        sure = better is None or better[:2] != ["/bin/sh", "-c"]
+        return f"wants a list, not {shown(value)}", help, better if sure else None
     if not single and item.shape is Shape.MAP:
         return f"wants an object of names and texts, not {shown(value)}", None, None
     if item.kind is Kind.ENUM:
@@ -39,10 +43,10 @@ def wanted(item: Field, value: object, *, single: bool) -> tuple[str, str | None
         names = ", ".join(f"`{name}`" for name in item.enum)
         help = f"use `{guess}`" if guess else None
         return f"wants one of {names}, not {shown(value)}", help, guess
-    better = _better(item.kind, value)
+    better = _better(item.kind, value, written)
     if item.kind is Kind.MESSAGE:
         better = _as_object(item, value)
-    help = f"write `{json.dumps(better)}`" if better is not None else None
+    help = f"write `{_json(better)}`" if better is not None else None
     return f"wants {_ONE[item.kind]}, not {shown(value)}", help, better
 
 
@@ -52,13 +56,20 @@ def _as_list(item: Field, value: object) -> Any:
         return [value] if isinstance(value, dict) else None
     if isinstance(value, str):
         if item.python in ("cmd", "err_cmd"):
-            try:
-                return shlex.split(value)
-            except ValueError:
-                return None
+            return _words(value)
         if item.kind is Kind.STRING:
             return [value] if "\n" not in value else value.splitlines()
     return None
+
+
+def _words(text: str) -> list[str] | None:
+    """Return the words of a command line, or the shell that it needs."""
+    if any(letter in "|&;<>()$`*?[~#\n" for letter in text):
+        return ["/bin/sh", "-c", text]
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return None
 
 
 def _as_object(item: Field, value: object) -> Any:
@@ -70,9 +81,9 @@ def _as_object(item: Field, value: object) -> Any:
     return None
 
 
-def _better(kind: Kind, value: object) -> Any:
+def _better(kind: Kind, value: object, written: str | None) -> Any:
     if kind is Kind.STRING and isinstance(value, (bool, int, float)):
-        return json.dumps(value)
+        return written or json.dumps(value)
     if kind is Kind.BOOL and isinstance(value, str):
         return {"true": True, "false": False, "yes": True, "no": False}.get(value.lower())
     if kind is Kind.DURATION:
@@ -80,6 +91,10 @@ def _better(kind: Kind, value: object) -> Any:
     if kind is Kind.FLOAT and isinstance(value, str) and value[:-1].isdigit() and value[-1] == "m":
         return int(value[:-1]) / 1000
     return None
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def shown(value: object) -> str:

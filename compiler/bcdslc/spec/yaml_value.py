@@ -13,7 +13,11 @@ from typing import Any
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.source import Span
+from bcdsl.yaml_accident.entries import DUPLICATE, MERGE
+from bcdsl.yaml_accident.marks import ANCHOR_UNUSED
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
+from bcdslc.spec.json_documents import written_twice
+from bcdslc.spec.unread import Unread
 
 YAML_CONSTRUCT = "BC606"
 
@@ -65,12 +69,19 @@ def _container(
     return found
 
 
+def as_pachctl_says(problem: Diagnostic) -> tuple[Diagnostic, ...]:
+    """Return what a problem of YAML is to pachctl, which is less strict than we are."""
+    if problem.code == DUPLICATE and problem.span is not None:
+        return (written_twice(problem.span),)
+    if problem.code == MERGE and problem.span is not None:
+        return (_refused(problem.span, "pachctl takes no merge key", "write the values out"),)
+    return () if problem.code == ANCHOR_UNUSED else (problem,)
+
+
 def _key(key: Scalar) -> Iterator[Diagnostic]:
     if key.style:
         return
-    if key.text == "<<":
-        yield _refused(key.span, "pachctl takes no merge key", "write the values out")
-    elif not isinstance(_scalar(key, []), str):
+    if not isinstance(_scalar(key, []), str):
         help = f'put it in quotes: `"{key.text}"`'
         yield _refused(key.span, "pachctl takes no key that is not text", help)
 
@@ -90,26 +101,19 @@ def _scalar(node: Scalar, problems: list[Diagnostic]) -> Any:
         return int(text)
     if _INTEGER.fullmatch(text):
         problems.append(_number(node))
-        return _meant(text)
+        return Unread(text)
     if _FLOAT.fullmatch(text):
         if not _JSON_FLOAT.fullmatch(text):
             problems.append(_number(node))
+            return Unread(text)
         return float(text)
     if _ODD_FLOAT.fullmatch(text):
         problems.append(_number(node))
-        return 0
+        return Unread(text)
     if _TIME.fullmatch(text):
         help = f'put it in quotes: `"{text}"`'
         problems.append(_refused(node.span, "pachctl takes no time without quotes", help))
     return text
-
-
-def _meant(text: str) -> int:
-    """Return the integer that pachctl does not read, for the rules that come after."""
-    try:
-        return int(text, 0)
-    except ValueError:  # Python reads no `007` either
-        return int(text)
 
 
 def _number(node: Scalar) -> Diagnostic:
