@@ -11,12 +11,13 @@ from bcdsl.pattern.automaton import SLASH, Ranges, automaton_of
 from bcdsl.pattern.leak import has_leak
 from bcdsl.pattern.tree import Pattern
 
-BOUND = 50_000  # pairs of states looked at before giving up
+BOUND = 200_000  # moves of pairs of states looked at before giving up
+LONGEST = 10_000  # characters of the two patterns
 
 
 def disjoint(left: Pattern, right: Pattern) -> bool:
     """Say whether it is shown, within the bound, that no path matches both patterns."""
-    if has_leak(left) or has_leak(right):
+    if has_leak(left) or has_leak(right) or len(left.text) + len(right.text) > LONGEST:
         return False
     roots = [_is_root(pattern) for pattern in (left, right)]
     if any(roots):  # `/` matches the root, and the root matches nothing else
@@ -25,8 +26,9 @@ def disjoint(left: Pattern, right: Pattern) -> bool:
     start = (one.start, other.start, True)
     seen = {start}
     waiting = [start]
+    looked_at = 0
     while waiting:
-        if len(seen) > BOUND:
+        if looked_at > BOUND:
             return False
         a, b, after_slash = waiting.pop()
         if a == one.end and b == other.end and not after_slash:
@@ -38,6 +40,7 @@ def disjoint(left: Pattern, right: Pattern) -> bool:
                 for is_slash in _shared(class_a, class_b):
                     if not is_slash or not after_slash or (a, b) == (one.start, other.start):
                         found.append((next_a, next_b, is_slash))
+        looked_at += 1 + len(found)
         fresh = [pair for pair in found if pair not in seen]
         seen.update(fresh)
         waiting.extend(fresh)

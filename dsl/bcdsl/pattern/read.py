@@ -212,20 +212,20 @@ class _Reader:
         taken = [text[start]] if text[start] != "\\" else []
         at = start if text[start] == "\\" else start + 1
         while at < size and text[at] not in stops:
-            if text[at] == "\0":
-                at += 1
-                break
             if text[at] == "\\":
                 at += 1
-                if at == size:
-                    break
-            taken.append(text[at])
+            if at == size:
+                break
             at += 1
+            if text[at - 1] == "\0":  # ends the run, escaped or not, and is dropped
+                break
+            taken.append(text[at - 1])
         self.at = at
-        kept = "".join(taken)
-        for mark in _VANISHING:
-            kept = kept.replace(mark, "")
-        self._nodes().append(Text(text=kept, start=start, end=at))
+        if taken:
+            kept = "".join(taken)
+            for mark in _VANISHING:
+                kept = kept.replace(mark, "")
+            self._nodes().append(Text(text=kept, start=start, end=at))
 
     def _char_class(self) -> None:
         text, start, size = self.text, self.at, len(self.text)
@@ -244,7 +244,7 @@ class _Reader:
                 return
             char = text[at]
             at += 1
-            if char == "\\" and at < size:
+            if char == "\\" and at < size and text[at] != "\0":
                 members.append(text[at])
                 at += 1
                 continue

@@ -10,6 +10,8 @@ from bcdsl.pattern.surprises import RAW_SURPRISES, SURPRISES
 from bcdsl.pattern.tree import Group, Node, Pattern
 from bcdsl.pattern.walk import rewrite
 
+LONGEST = 2000  # no author wrote a longer one, and each repair repeats the text
+
 
 def surprises(
     pattern: Pattern, *, raw: bool = False, settled: Collection[str] = ()
@@ -19,6 +21,8 @@ def surprises(
     `raw` says that the pattern is a glob of a spec and not one that is written out anew. The
     pattern is as read, neither narrowed nor fixed; `settled` lists the names that will be.
     """
+    if len(pattern.text) > LONGEST:
+        return ()
     if settled:
         pattern = _with_settled(pattern, settled)
     rules = SURPRISES + RAW_SURPRISES if raw else SURPRISES
