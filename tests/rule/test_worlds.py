@@ -7,6 +7,7 @@ import pytest
 from bcdslc.rule.fails_later import RULES as FAILS_LATER
 from bcdslc.rule.misleads import RULES as MISLEADS
 from bcdslc.rule.rule import Finding, Rule, World
+from bcdslc.rule.style.unnamed_parts import RULE as UNNAMED_PARTS
 from bcdslc.spec.decode import decode
 from rule.spec_of import FINE, fine_but, laid_over
 
@@ -84,7 +85,21 @@ def test_a_command_line_is_split_where_that_is_all(command: str, splits: bool) -
 )
 def test_a_key_beyond_the_captures_is_repaired(glob: str, key: str, says: str) -> None:
     """The help writes the glob or the key that was probably meant."""
-    (found,) = _found("BC747", {"input": {"pfs": {"glob": glob, "groupBy": key}}})
+    leaf = {"pfs": {"repo": "a", "glob": glob, "groupBy": key}}
+    (found,) = _found("BC747", {"input": {"pfs": None, "group": [leaf]}})
+
+    assert found.help is not None
+    assert says in found.help
+
+
+@pytest.mark.parametrize(
+    ("repos", "says"),
+    [(("a", "b"), "nothing is processed again"), (("b", "a"), "processes all its data again")],
+)
+def test_naming_inputs_costs_what_their_order_says(repos: tuple[str, ...], says: str) -> None:
+    """Names change datum IDs only where they change the order of the inputs."""
+    parts = [{"pfs": {"repo": repo, "glob": "/"}} for repo in repos]
+    (found,) = UNNAMED_PARTS.check(fine_but({"input": {"pfs": None, "cross": parts}}), World())
 
     assert found.help is not None
     assert says in found.help

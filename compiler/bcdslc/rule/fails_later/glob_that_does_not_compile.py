@@ -21,7 +21,7 @@ def glob_that_does_not_compile(spec: Spec, world: World) -> Iterator[Finding]:
         if problem is not None:
             yield Finding(
                 path=(*place.path, "glob"),
-                message=f"the glob `{place.pfs.glob}` does not compile: {problem.message}",
+                message=f"`{place.pfs.glob}` is no glob: {problem.message}",
                 help=problem.help
                 or "Pachyderm takes it, and then retries each job without end: repair the glob",
             )

@@ -19,8 +19,11 @@ def key_beyond_captures(spec: Spec, world: World) -> Iterator[Finding]:
     """Find each reference in a key to a group that its glob lacks."""
     for place in pfs_inputs(spec):
         glob = place.pfs.glob or ""
-        for field, key in (("joinOn", place.pfs.join_on), ("groupBy", place.pfs.group_by)):
-            count = captures(glob) if key else None
+        for field, key, operator in (
+            ("joinOn", place.pfs.join_on, "join"),
+            ("groupBy", place.pfs.group_by, "group"),
+        ):
+            count = captures(glob) if key and operator in place.above else None
             if key is None or count is None:
                 continue
             for number in sorted(set(numbers(key))):

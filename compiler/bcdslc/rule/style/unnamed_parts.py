@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.input_walk import children, nodes
 from bcdslc.rule.rule import Finding, Kind, Rule, World
+from bcdslc.spec.message import PfsInput
 from bcdslc.spec.spec import Spec
 
 
@@ -23,10 +24,20 @@ def unnamed_parts(spec: Spec, world: World) -> Iterator[Finding]:
                     path=(*node.path, operator),
                     message=f"{len(unnamed)} inputs of the {operator} have no name: their order "
                     "in this file is part of each datum's ID",
-                    help=f"give each its name, `name: {unnamed[0].repo or 'a'}`; an existing "
-                    "pipeline then reprocesses its data once",
+                    help=f"give each its name, `name: {unnamed[0].repo or 'a'}`"
+                    + _cost([part.pfs for part in parts]),
                     on_key=True,
                 )
+
+
+def _cost(parts: list[PfsInput | None]) -> str:
+    """Say whether names change the order, and with it all IDs of an existing pipeline."""
+    known = [part for part in parts if part is not None]
+    before = sorted(known, key=lambda part: part.name or "")
+    after = sorted(known, key=lambda part: part.name or part.repo or "")
+    if before == after and len(known) == len(parts):
+        return "; they stand in the order of these names, so nothing is processed again"
+    return "; where that changes their order, an existing pipeline processes all its data again"
 
 
 RULE = Rule(
