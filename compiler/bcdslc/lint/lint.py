@@ -9,6 +9,7 @@ from bcdsl.allow import silence
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.load import load
 from bcdsl.source import SourceFile
+from bcdslc.collector import collector_paused
 from bcdslc.lint.find import Found, find
 from bcdslc.rule.folder.missing_repo import FOLDER_RULE as MISSING_REPO
 from bcdslc.rule.rule import World
@@ -40,6 +41,11 @@ class Linted:
 
 def lint(paths: Iterable[str], asked: Asked) -> Linted:
     """Return what is wrong with the specs in files and folders."""
+    with collector_paused():
+        return _lint(paths, asked)
+
+
+def _lint(paths: Iterable[str], asked: Asked) -> Linted:
     found = find(paths)
     problems: list[Diagnostic] = []
     specs: list[Spec] = []
