@@ -48,7 +48,7 @@ def _read(text: str, scope: Scope) -> KnownPattern:
     if read is None:
         return KnownPattern(read=None, meant=None, flaws=flaws)
     if len(text) > 2:
-        flaws += surprises(read)
+        flaws += surprises(read, settled={*scope.subs, *scope.filled})
     meant = fix(narrow(read, scope.subs), scope.texts()) if "<" in text else read
     return KnownPattern(read=read, meant=meant, flaws=flaws)
 
