@@ -236,7 +236,7 @@ class _Reader:
                 self._wrong(
                     "BC401",
                     start,
-                    at,
+                    start + 1,
                     "a `[` has no `]`",
                     "close it, or write `\\[` for the character",
                 )
