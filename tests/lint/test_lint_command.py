@@ -133,6 +133,13 @@ def test_strict(folder: Path) -> None:
     assert run(["lint", "a.json", "--select", "BC608", "--strict"]) == 1
 
 
+def test_a_code_that_is_none(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A code that does not exist is a usage error, rather than a silent nothing."""
+    write(folder, a__yaml=FINE)
+    assert run(["lint", "a.yaml", "--select", "BC69x"]) == 64
+    assert "no code starts with `BC69x`" in capsys.readouterr().err.replace("\n", " ")
+
+
 def test_no_path() -> None:
     """Without a path there is nothing to do: a usage error."""
     assert run(["lint"]) == 64

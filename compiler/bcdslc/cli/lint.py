@@ -64,8 +64,8 @@ def command(
     asked = Asked(
         world=_world(minor, repos),
         assume_repos=assume_repos,
-        select=_codes(select),
-        ignore=_codes(ignore),
+        select=_codes(select, "--select"),
+        ignore=_codes(ignore, "--ignore"),
     )
     again = partial(lint, paths, asked)
     linted = again()
@@ -82,8 +82,15 @@ def _minor(target: str) -> int:
     raise typer.BadParameter(f"`{target}` is not one of 2.5 to 2.12", param_hint="--target")
 
 
-def _codes(words: list[str] | None) -> tuple[str, ...]:
-    return tuple(code.strip() for word in words or () for code in word.split(",") if code.strip())
+def _codes(words: list[str] | None, option: str) -> tuple[str, ...]:
+    """Return the codes of an option; a usage error if one is the start of no code."""
+    from bcdsl.explain.index import load
+
+    codes = tuple(part.strip() for word in words or () for part in word.split(","))
+    for code in codes:
+        if not code or not any(known.startswith(code) for known in load()):
+            raise typer.BadParameter(f"no code starts with `{code}`", param_hint=option)
+    return codes
 
 
 def _world(minor: int, repos: str | None) -> "World":

@@ -25,7 +25,6 @@ from bcdslc.spec.yaml_value import as_pachctl_says, json_value
 
 NO_OBJECT = "BC607"
 STRIPS_SCHEMA = 8  # pachctl from 2.8 on
-_MARKS = ("pipeline", "transform", "input")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +55,7 @@ def read_specs(source: SourceFile, target: int = NEWEST) -> SpecsRead:
     schema = target >= STRIPS_SCHEMA and "$schema" in source.text
     for document in documents:
         for value, tree in _members(document):
-            foreign = foreign and not (
-                isinstance(value, dict) and any(mark in value for mark in _MARKS)
-            )
+            foreign = foreign and not _looks_like_a_spec(value)
             spec, more = _spec(_without_schema(value) if schema else value, tree, target)
             problems.extend(more)
             if spec is not None:
@@ -66,6 +63,15 @@ def read_specs(source: SourceFile, target: int = NEWEST) -> SpecsRead:
         if document.value == []:
             problems.append(_unreadable(source, "pachctl crashes on an empty list of specs"))
     return SpecsRead(specs=tuple(specs), problems=tuple(problems), foreign=foreign)
+
+
+def _looks_like_a_spec(value: Any) -> bool:
+    """Whether a value was meant as a spec, which other people's JSON and YAML is not."""
+    if not isinstance(value, dict):
+        return False
+    if "pipeline" in value:
+        return not isinstance(value["pipeline"], list)
+    return "transform" in value and any(key in value for key in ("input", "inputs", "spout"))
 
 
 def _documents(source: SourceFile) -> tuple[list[_Document], list[Diagnostic]]:
