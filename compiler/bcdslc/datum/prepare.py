@@ -73,9 +73,14 @@ def prepare(tree: InputTree, repos: Repos | Find, *, pipeline: str = "") -> Prep
     `repos` maps (project, repo, branch) to files, or is a function that knows the files of a
     leaf with its defaults filled in. `pipeline` names the branches of triggers.
     """
+    return prepare_arranged(arrange(tree, pipeline), repos)
+
+
+def prepare_arranged(tree: InputTree, repos: Repos | Find) -> Prepared:
+    """Match every leaf of a tree that is sorted already and has its defaults filled in."""
     find = repos if callable(repos) else _finder(repos)
     obstacles: list[Obstacle] = []
-    node = _prepare(arrange(tree, pipeline), find, obstacles)
+    node = _prepare(tree, find, obstacles)
     return Prepared(node=None if obstacles else node, obstacles=tuple(obstacles))
 
 

@@ -1,0 +1,157 @@
+"""A small process of one thread that starts all others.
+
+Forking a process that has threads can deadlock in the child, and joining a user namespace needs
+one thread. So this program, started before there are any, reads requests from a socket and forks
+for them. One JSON object a line, both ways:
+
+    {"start": 7, "argv": […], "env": {…}, "cwd": …, "stdin": path|null, "log": path,
+     "view": {"pfs": …, "tmp": …, "root": …, "shown": […]}|null, "user": [uid, gid]|null}
+    {"kill": 7}
+
+    {"ended": 7, "status": 0}          exit code, or minus the signal
+    {"ended": 7, "error": "exec: …"}   it was never started; the words are the worker's
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from contextlib import suppress
+from typing import Any
+
+from bcdslc.local.namespace import enter
+
+
+class Spawner:
+    """Serves one socket until its other end closes, then ends all that still runs."""
+
+    def __init__(self, link: socket.socket) -> None:
+        self.link = link
+        self.running: dict[int, int] = {}  # process id: request
+        self.rest = b""
+
+    def serve(self) -> None:
+        """Serve until the link closes."""
+        wake, woken = socket.socketpair()
+        woken.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asks decides
+        signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.link, selectors.EVENT_READ)
+            selector.register(wake, selectors.EVENT_READ)
+            while True:
+                for key, _ in selector.select():
+                    if key.fileobj is wake:
+                        wake.recv(4096)
+                        self._reap()
+                    elif not self._read():
+                        return self._end_all()
+
+    def _read(self) -> bool:
+        data = self.link.recv(1 << 20)
+        *lines, self.rest = (self.rest + data).split(b"\n")
+        for line in lines:
+            request = json.loads(line)
+            if "kill" in request:
+                self._kill(request["kill"])
+            else:
+                self._start(request)
+        return bool(data)
+
+    def _start(self, request: dict[str, Any]) -> None:
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            try:
+                _become(request)
+            except BaseException as error:
+                words = str(error) if isinstance(error, _NotStartedError) else repr(error)
+                os.write(writing, words.encode("utf-8", "surrogateescape"))
+            finally:
+                os._exit(127)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as answer:
+            error_text = answer.read().decode("utf-8", "surrogateescape")
+        if error_text:
+            os.waitpid(child, 0)
+            self._answer({"ended": request["start"], "error": error_text})
+        else:
+            self.running[child] = request["start"]
+
+    def _reap(self) -> None:
+        while self.running:
+            child, status = os.waitpid(-1, os.WNOHANG)
+            if child == 0:
+                return
+            if child in self.running:
+                _kill_group(child)  # what the program left running ends with it
+                request = self.running.pop(child)
+                self._answer({"ended": request, "status": os.waitstatus_to_exitcode(status)})
+
+    def _kill(self, number: int) -> None:
+        for child, request in self.running.items():
+            if request == number:
+                _kill_group(child)
+
+    def _end_all(self) -> None:
+        for child in self.running:
+            _kill_group(child)
+
+    def _answer(self, answer: dict[str, Any]) -> None:
+        self.link.sendall(json.dumps(answer).encode() + b"\n")
+
+
+class _NotStartedError(Exception):
+    """A program could not be started; the text is what a Pachyderm worker says."""
+
+
+def _kill_group(group: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def _become(request: dict[str, Any]) -> None:
+    """Turn this child into the program that was asked for."""
+    os.setpgid(0, 0)
+    for number in (signal.SIGINT, signal.SIGCHLD, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_DFL)
+    os.umask(0o022)
+    stdin = os.open(request["stdin"] or os.devnull, os.O_RDONLY)
+    log = os.open(request["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    for target, source in ((0, stdin), (1, log), (2, log)):
+        os.dup2(source, target)
+    if request["view"]:
+        enter(**request["view"])
+    program = _find(request["argv"][0], request["env"].get("PATH", ""))
+    if request["user"]:
+        user, group = request["user"]
+        os.setgroups([group])
+        os.setgid(group)
+        os.setuid(user)
+    try:
+        os.chdir(request["cwd"])
+        os.execve(program, request["argv"], request["env"])
+    except OSError as error:
+        reason = (error.strerror or "").lower()
+        raise _NotStartedError(f"fork/exec {program}: {reason}") from None
+
+
+def _find(name: str, path: str) -> str:
+    """Return the program that a name means. go: src/os/exec/lp_unix.go says it so."""
+    if "/" in name:
+        return name
+    for folder in path.split(":"):
+        candidate = os.path.join(folder or ".", name)
+        if os.path.isfile(candidate) and os.access(candidate, os.X_OK):
+            return candidate
+    raise _NotStartedError(f'exec: "{name}": executable file not found in $PATH')
+
+
+if __name__ == "__main__":
+    Spawner(socket.socket(fileno=int(sys.argv[1]))).serve()
