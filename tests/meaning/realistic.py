@@ -30,6 +30,13 @@ DAY_LEAVES = {
     "days": ("/<day:*/*/*>", "/<y>/<m>/<d>", "/<y>/<m>", "/<day:*/*/*>/<sensor>.csv"),
 }
 
+# values that a careless key would run together: a, b-c and a-b, c; a, b/c and a/b, c
+PARTS = ("a", "b", "c", "a-b", "b-c")
+PART_LEAVES = {
+    "left": ("/<x>/<y>", "/<x:**>/<y>", "/<x>/<y:**>", "/<y>/<x>"),
+    "right": ("/<x>/<y>", "/<x:**>/<y>", "/<x>/<y:**>", "/<y>/<x>"),
+}
+
 
 def _some(of):
     return st.lists(st.sampled_from(of), min_size=1, max_size=3, unique=True)
@@ -66,6 +73,16 @@ def _day_files(draw):
 
 
 @st.composite
+def _part_files(draw):
+    path = st.lists(st.sampled_from(PARTS), min_size=2, max_size=3).map("/".join)
+    files = st.lists(path, min_size=2, max_size=8, unique=True)
+    return {
+        repo: [f"/{p}" for p in found if not any(q.startswith(p + "/") for q in found)]
+        for repo, found in (("left", draw(files)), ("right", draw(files)))
+    }
+
+
+@st.composite
 def layouts(draw):
     """Draw a document of one stage and the files of its repos."""
     leaves, files, names = draw(
@@ -73,6 +90,7 @@ def layouts(draw):
             (
                 (EXAM_LEAVES, _exam_files(), ("exam", "view", "model")),
                 (DAY_LEAVES, _day_files(), ("sensor", "day", "y", "m", "d")),
+                (PART_LEAVES, _part_files(), ("x", "y")),
             )
         )
     )

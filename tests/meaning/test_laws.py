@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import product
 from random import Random
 
@@ -94,7 +93,7 @@ def keys(leaf: Leaf, field):
         yield getattr(entry, field), tuple(captures[n] for n in numbers)
 
 
-@given(ONE_STAGE, DATA)
+@given(ONE_STAGE.filter(lambda document: "<s>" in text_of(document)), DATA)
 def test_a_filled_parameter_is_a_narrowed_name(document, repos):
     """Filling a parameter gives the datums of the program with the name narrowed to that text."""
     text = document["params"]["s"]
@@ -103,8 +102,7 @@ def test_a_filled_parameter_is_a_narrowed_name(document, repos):
     fixed, free = compiled(text_of(document)), compiled(text_of({**narrowed, "names": names}))
     data = data_of(repos)
     for spec, twin in zip(fixed.specs, free.specs, strict=False):
-        if "<s>" in json.dumps(document["stages"]):
-            event("a fixed name is used")
+        event("compared")
         assert datums(spec, data) == datums(twin, data)
 
 
