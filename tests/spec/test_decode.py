@@ -199,3 +199,12 @@ def test_deep_nesting_is_a_problem() -> None:
         value = {"cross": [value]}
     _, problems = decode({"input": value})
     assert problems[0].message.endswith("nested too deeply")
+
+
+def test_a_number_without_name_is_written_as_it_came() -> None:
+    """An enum's unknown number is read, and written as a number again."""
+    value = {"tolerations": [{"key": "a", "operator": 9}]}
+    spec, problems = decode(value)
+    assert problems == ()
+    assert spec is not None
+    assert to_json(spec.request) == value

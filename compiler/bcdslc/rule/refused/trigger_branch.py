@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.name import better, is_name, refusal
+from bcdslc.rule.refused.trigger_condition import conditions
 from bcdslc.rule.rule import Finding, Kind, Rule, World
 from bcdslc.rule.visit import branches, visited
 from bcdslc.spec.message import PfsInput
@@ -30,9 +31,18 @@ def trigger_branch(spec: Spec, world: World) -> Iterator[Finding]:
         watched = pfs.trigger.branch or ("" if pfs.branch else "master")
         path = (*node.path, "pfs", "trigger", "branch")
         where = (_project(spec, pfs), pfs.repo or "", watched)
-        yield from _one(path, watched, names[node.path])
-        there = where in world.branches or where in made
-        if world.closed and is_name(watched) and watched != names[node.path] and not there:
+        own = names[node.path]
+        yield from _one(path, watched, own)
+        if not is_name(watched) or any(conditions(pfs.trigger, path[:-1])):
+            continue  # the server looks at the conditions before it looks at the branches
+        if watched == own:
+            yield Finding(
+                path=path,
+                message=f"the trigger moves `{watched}` when `{watched}` moves",
+                help="leave the input's `branch` out: Pachyderm then makes one of its own",
+                server=_STAGE + "triggers cannot form a loop",
+            )
+        elif world.closed and where not in world.branches and where not in made:
             yield Finding(
                 path=path,
                 message=f"the trigger watches `{watched}`, and `{pfs.repo}` has no such branch",
@@ -55,13 +65,6 @@ def _one(path: Path, watched: str, own: str) -> Iterator[Finding]:
             message=f"the branch `{watched}` may hold letters, digits, `_` and `-` only",
             help=f"use `{guess}`" if guess else None,
             server=_STAGE + refusal(watched),
-        )
-    elif watched == own:
-        yield Finding(
-            path=path,
-            message=f"the trigger moves `{own}` when `{own}` moves",
-            help="leave the input's `branch` out: Pachyderm then makes one of its own",
-            server=_STAGE + "triggers cannot form a loop",
         )
 
 

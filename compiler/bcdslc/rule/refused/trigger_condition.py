@@ -21,10 +21,11 @@ def trigger_condition(spec: Spec, world: World) -> Iterator[Finding]:
     """Find conditions that the server does not read, in its order."""
     for node in visited(spec):
         if node.input.pfs is not None and node.input.pfs.trigger is not None:
-            yield from _conditions(node.input.pfs.trigger, (*node.path, "pfs", "trigger"))
+            yield from conditions(node.input.pfs.trigger, (*node.path, "pfs", "trigger"))
 
 
-def _conditions(trigger: Trigger, path: Path) -> Iterator[Finding]:
+def conditions(trigger: Trigger, path: Path) -> Iterator[Finding]:
+    """Find what is wrong with the conditions of one trigger."""
     yield from _schedule(trigger.rate_limit_spec, (*path, "rateLimitSpec"), "rate limit spec")
     wrong = size_error(trigger.size) if trigger.size else None
     if wrong:
