@@ -54,6 +54,16 @@ def test_a_null_takes_the_default_away() -> None:
     assert paths == ["memory"]
 
 
+def test_a_null_for_one_field_takes_its_default_away() -> None:
+    """A null for one field removes the stock request of that field only."""
+    value = laid_over(FINE, {"resourceLimits": {"cpu": 0.5, "disk": "1M"}})
+    spec, _ = decode({**value, "resourceRequests": {"cpu": None}})
+    assert spec is not None
+
+    paths = [it.path[-1] for it in RULES["BC715"].check(spec, World())]
+    assert paths == ["disk"]
+
+
 def test_a_trigger_of_an_old_server_has_no_schedule() -> None:
     """Before 2.6 `cronSpec` is the rate limit, which goes with a size."""
     change = {"input": {"pfs": {"trigger": {"size": "1G", "cronSpec": "@daily"}}}}

@@ -28,7 +28,7 @@ def command_in_one_word(spec: Spec, world: World) -> Iterator[Finding]:
             continue
         plain = not _SHELL.intersection(first)
         repair = None
-        if plain:
+        if plain and all(word.isprintable() for word in argv):
             repair = Replace(
                 path=("transform", field),
                 value=[*words, *argv[1:]],
