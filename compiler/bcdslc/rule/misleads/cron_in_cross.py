@@ -31,6 +31,4 @@ def cron_in_cross(spec: Spec, world: World) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(
-    code="BC762", kind=Kind.MISLEADS, severity=Severity.WARNING, check=cron_in_cross, guesses=True
-)
+RULE = Rule(code="BC762", kind=Kind.MISLEADS, severity=Severity.WARNING, check=cron_in_cross)
