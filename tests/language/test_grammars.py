@@ -17,7 +17,10 @@ lark = pytest.importorskip("lark")
 NAMES = ("ref", "key", "range", "toleration")
 PARSERS: dict[str, Any] = {name: build.lark_parser(name) for name in NAMES}
 PIECES = st.sampled_from(
-    "a repo / @ : <x> <x > $1 ${2} $$ $ .. . 1 0.5 6G = NoSchedule 30 * ( é - _".split()
+    [
+        *("a", "repo", "/", "@", ":", "<x>", "<x", ">", "$1", "${2}", "$$", "$", "..", "."),
+        *("1", "0.5", "6G", "=", "NoSchedule", "30", " ", "*", "(", "é", "\n", "-", "_"),
+    ]
 )
 TEXTS = st.one_of(
     st.lists(PIECES, max_size=9).map("".join), st.text(alphabet="a/@:<>$.= \n1é", max_size=12)
