@@ -16,5 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("bcdslc.cli.init", "Write a document to start from, and settings for editors."),
     "explain-input": ("bcdslc.cli.explain_input", "Say what one datum of a stage is."),
     "datums": ("bcdslc.cli.datums", "Show which files become which datum."),
+    "run": ("bcdslc.cli.run", "Run the stages on this machine, as workers would."),
+    "store": ("bcdslc.cli.store", "Look at what runs left behind."),
     "glob": ("bcdslc.cli.glob", "Show what a glob matches."),
 }

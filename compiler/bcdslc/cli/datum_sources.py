@@ -45,7 +45,7 @@ def read_sources(
 ) -> Sources:
     """Read a document or specs, and what `--data` says; usage errors are raised."""
     given = Given(words=[_word(text) for text in data or ()], opening=opening)
-    specs, dag, problems = _specs(file, spec, params, profiles)
+    specs, dag, problems = specs_of(file, spec, params, profiles)
     problems = problems if any_error(problems) else given.unknown(_leaves(specs))
     chosen = _chosen(specs, stages) if specs else ()
     return Sources(specs=chosen, dag=dag, given=given, problems=problems)
@@ -58,9 +58,10 @@ def _word(text: str) -> DataWord:
     return word
 
 
-def _specs(
+def specs_of(
     file: str | None, spec: str | None, params: list[str] | None, profiles: list[str] | None
 ) -> tuple[tuple[Spec, ...], Dag | None, tuple[Diagnostic, ...]]:
+    """Return the specs of a document or of a spec file, the document if it is one, and problems."""
     if spec is None:
         from bcdslc.cli.options import options_for
         from bcdslc.compile import compile_file

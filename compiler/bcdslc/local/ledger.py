@@ -126,11 +126,12 @@ class Ledger:
 
     # pipelines
 
-    def version(self, pipeline: PipelineName) -> Version | None:
-        """Return the newest version of a pipeline."""
+    def version(self, pipeline: PipelineName, number: int | None = None) -> Version | None:
+        """Return a version of a pipeline, the newest if no number is given."""
+        which = "" if number is None else f"AND number={number}"
         row = self.db.execute(
             "SELECT number, spec, salt, spec_commit FROM versions"
-            " WHERE project=? AND name=? ORDER BY number DESC LIMIT 1",
+            f" WHERE project=? AND name=? {which} ORDER BY number DESC LIMIT 1",
             pipeline,
         ).fetchone()
         if row is None:
@@ -155,6 +156,15 @@ class Ledger:
             self.db.execute(f"DELETE FROM datums WHERE job IN ({jobs})", pipeline)
             for table, name in (("jobs", "name"), ("versions", "name"), ("commits", "repo")):
                 self.db.execute(f"DELETE FROM {table} WHERE project=? AND {name}=?", pipeline)
+
+    def forget(self, commits: Iterable[int], jobs: Iterable[int]) -> None:
+        """Remove commits and jobs, with the jobs' datums."""
+        gone = [(number,) for number in jobs]
+        with self.db:
+            self.db.execute("BEGIN IMMEDIATE")
+            self.db.executemany("DELETE FROM commits WHERE number=?", [(n,) for n in commits])
+            self.db.executemany("DELETE FROM datums WHERE job=?", gone)
+            self.db.executemany("DELETE FROM jobs WHERE number=?", gone)
 
     # jobs
 

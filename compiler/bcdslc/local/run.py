@@ -26,7 +26,8 @@ class Wish:
     """What a run is asked to do.
 
     `image_of` says what stands for an image here; `ticking` names the pipelines whose clocks tick,
-    None for all; `keep_going` runs the rest after a stage failed.
+    None for all; `keep_going` runs the rest after a stage failed; `retry` runs
+    again what failed before.
     """
 
     specs: Sequence[Spec]
@@ -37,6 +38,7 @@ class Wish:
     reprocess: frozenset[str] = frozenset()
     ticking: Collection[str] | None = None
     keep_going: bool = False
+    retry: bool = False
     now: datetime | None = None  # of the clocks' ticks; None: when the run begins
 
 
@@ -78,6 +80,7 @@ def run(
         jobs=wish.jobs,
         ticking=lambda s: wish.ticking is None or s.pipeline.name in wish.ticking,
         reprocess=wish.reprocess,
+        retry=wish.retry,
         on_datum=on_datum,
     )
     results: list[StageResult] = []

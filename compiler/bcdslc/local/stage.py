@@ -32,7 +32,11 @@ from bcdslc.tree.file_tree import FileTree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What all stages of a run share. `jobs` is how many programs may run at once."""
+    """What all stages of a run share.
+
+    `jobs` is how many programs may run at once; with `retry` a stage whose newest job did not
+    succeed gets another, which a cluster makes only when data or spec change.
+    """
 
     store: Store
     spawn: Spawn
@@ -41,6 +45,7 @@ class Means:
     jobs: int
     ticking: Callable[[Settings], bool]
     reprocess: frozenset[str]
+    retry: bool
     on_datum: Callable[[Settings], Watch]
 
 
@@ -73,7 +78,7 @@ def run_stage(means: Means, spec: Spec, stage: Settings, machine: Machine) -> St
             spec=spec, stage=stage, version=version, renewal=renewal, note="it has no input"
         )
     _advance(means, stage, tree)
-    if renewal is Renewal.SAME and not _stirred(store, stage, version, tree):
+    if renewal is Renewal.SAME and not _stirred(means, stage, version, tree):
         return StageResult(spec=spec, stage=stage, version=version, renewal=renewal)
     result, note = _job(means, stage, machine, version, renewal, tree)
     return StageResult(
@@ -90,11 +95,14 @@ def _advance(means: Means, stage: Settings, tree: InputTree) -> None:
         follow(means.store, stage, leaf, means.id)
 
 
-def _stirred(store: Store, stage: Settings, version: Version, tree: InputTree) -> bool:
+def _stirred(means: Means, stage: Settings, version: Version, tree: InputTree) -> bool:
     """Return whether a branch that starts jobs has moved since the stage's newest job."""
+    store = means.store
     newest = store.ledger.newest_job(stage.pipeline)
     if newest is None or newest.version != version.number or newest.state is JobState.RUNNING:
         return True  # the run that was to make it, or made it, was cut off
+    if means.retry and newest.state is not JobState.SUCCESS:
+        return True
     quiet = {branch_of(leaf, stage) for leaf in pfs_leaves(tree) if leaf.never_propagate}
     heads = _heads(store, stage, tree)
     return any(newest.inputs.get(b) != n for b, n in heads.items() if b not in quiet)

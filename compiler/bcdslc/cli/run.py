@@ -1,0 +1,67 @@
+"""`bcdsl run`: the stages as programs of this machine, on data of this machine."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+
+
+def command(
+    file: Annotated[str | None, typer.Argument(metavar="FILE", help="A document.")] = None,
+    data: Annotated[
+        list[str] | None,
+        typer.Option("--data", "-d", metavar="REPO[@BRANCH]=PATH", help="What a repo holds."),
+    ] = None,
+    spec: Annotated[
+        list[str] | None,
+        typer.Option("--spec", metavar="SPEC", help="Pachyderm specs instead of FILE."),
+    ] = None,
+    stage: Annotated[
+        list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
+    ] = None,
+    image: Annotated[
+        list[str] | None,
+        typer.Option("--image", metavar="IMAGE=FOLDER", help="What stands for an image here."),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Programs at once. [default: cores]")
+    ] = None,
+    reprocess: Annotated[
+        list[str] | None, typer.Option("--reprocess", metavar="STAGE", help="Run all its datums.")
+    ] = None,
+    tick: Annotated[bool, typer.Option(help="Let each clock tick once.")] = True,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", "-k", help="Go on after a stage failed.")
+    ] = False,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", help="Where results stay. [default: .bcdsl/store beside FILE]"),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The report for programs.")] = False,
+    param: Params = None,
+    profile: Profiles = None,
+    color: ColorOption = Color.AUTO,
+) -> int:
+    """Run the stages on given data, as Pachyderm's workers would: only what is new or changed."""
+    from bcdslc.cli.run_wish import asked, carry_out
+
+    os.umask(0o022)  # as workers have it
+    wish = asked(
+        file=file,
+        specs=spec,
+        data=data,
+        stages=stage,
+        images=image,
+        jobs=jobs,
+        reprocess=reprocess,
+        ticking=tick,
+        keep_going=keep_going,
+        store=store,
+        params=param,
+        profiles=profile,
+    )
+    return carry_out(wish, as_json=json, color=color, out=sys.stdout, err=sys.stderr)

@@ -1,0 +1,284 @@
+"""What a `bcdsl run` asks for, checked against this machine, and carried out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import typer
+
+from bcdsl.diagnostic import Diagnostic
+from bcdsl.model import Dag
+from bcdslc.cli import exit_code
+from bcdslc.cli.options import Color
+from bcdslc.cli.run_progress import RunProgress
+from bcdslc.cli.show import outcome, show
+from bcdslc.datum.given import DataWord, read_word
+from bcdslc.local.finding import findings
+from bcdslc.local.ledger import NewerFormatError
+from bcdslc.local.machine import LocalImage
+from bcdslc.local.namespace import refusal
+from bcdslc.local.obstacle import (
+    Chosen,
+    left_out,
+    not_local,
+    without_data,
+    without_egress,
+    without_gpus,
+    without_images,
+    without_namespaces,
+)
+from bcdslc.local.record import Branch
+from bcdslc.local.run import RunResult, Wish, run
+from bcdslc.local.settings import settings_of
+from bcdslc.local.spawn import Spawn
+from bcdslc.local.store import DEFAULT, Lock, Store, open_store
+from bcdslc.spec.spec import Spec
+from bcdslc.tree.file_tree import FileTree
+from bcdslc.tree.open_data import open_data
+from bcdslc.tree.problem import unreadable
+
+NO_STORE = "BC940"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A command line: the specs with what was found wrong with them, and how to run them."""
+
+    specs: tuple[Spec, ...]
+    dag: Dag | None
+    problems: tuple[Diagnostic, ...]
+    stages: Sequence[str]
+    words: Sequence[DataWord]
+    images: Mapping[str, LocalImage]
+    jobs: int
+    reprocess: frozenset[str]
+    ticking: bool
+    keep_going: bool
+    store: Path
+
+
+def asked(
+    *,
+    file: str | None,
+    specs: Sequence[str] | None,
+    data: Sequence[str] | None,
+    stages: Sequence[str] | None,
+    images: Sequence[str] | None,
+    jobs: int | None,
+    reprocess: Sequence[str] | None,
+    ticking: bool,
+    keep_going: bool,
+    store: Path | None,
+    params: list[str] | None,
+    profiles: list[str] | None,
+) -> Asked:
+    """Return what a command line asks for; usage errors are raised."""
+    if (file is None) == (not specs):
+        raise typer.BadParameter("give a document, or specs with --spec SPEC", param_hint="FILE")
+    found, dag, problems = _read(file, specs, params, profiles)
+    beside = Path(file).parent if file and file != "-" else Path()
+    known = [each.name for each in found]
+    for option, names in (("--stage", stages), ("--reprocess", reprocess)):
+        _known(option, names or (), known if found else None)
+    return Asked(
+        specs=found,
+        dag=dag,
+        problems=problems,
+        stages=stages or (),
+        words=[_word(text) for text in data or ()],
+        images={**_of_document(dag, beside), **dict(_image(text) for text in images or ())},
+        jobs=jobs or os.cpu_count() or 1,
+        reprocess=frozenset(reprocess or ()),
+        ticking=ticking,
+        keep_going=keep_going,
+        store=(store or beside / DEFAULT).absolute(),
+    )
+
+
+def carry_out(asked: Asked, *, as_json: bool, color: Color, out: TextIO, err: TextIO) -> int:
+    """Run what was asked for and print the report; return the exit code."""
+    show(asked.problems, color=color)
+    if outcome(asked.problems):
+        return exit_code.PROBLEMS
+    opened = _open(asked.store)
+    if isinstance(opened, Diagnostic):
+        show((opened,), color=color)
+        return exit_code.PROBLEMS
+    with Spawn() as spawn:
+        return _locked(asked, opened, spawn, as_json=as_json, color=color, out=out, err=err)
+
+
+def _locked(
+    asked: Asked,
+    store: Store,
+    spawn: Spawn,
+    *,
+    as_json: bool,
+    color: Color,
+    out: TextIO,
+    err: TextIO,
+) -> int:
+    lock = Lock(store.root)
+    lock.take(lambda who: print(f"waiting for another run (process {who}) …", file=err))
+    try:
+        store.blobs.sweep()
+        wish, problems = _wish(asked, store)
+        show(problems, color=color)
+        if wish is None:
+            return exit_code.PROBLEMS
+        progress = RunProgress(err)
+        result = run(store, spawn, wish, progress.stage, progress.datum)
+        progress.clear()
+        return _report(result, store, as_json=as_json, color=color, out=out)
+    finally:
+        lock.release()
+        store.ledger.close()
+
+
+def _report(result: RunResult, store: Store, *, as_json: bool, color: Color, out: TextIO) -> int:
+    from bcdslc.view.run_json import run_value
+    from bcdslc.view.run_text import run_lines
+
+    found = [*findings(result, store)]
+    if result.unreadable:
+        found.append(unreadable("the data", sorted(each.path for each in result.unreadable)))
+    if as_json:
+        print(json.dumps(run_value(result), indent=2), file=out)
+    elif not result.unreadable:
+        print("\n".join(run_lines(result, _shown(store.root))), file=out)
+        if found:
+            print(file=out, flush=True)
+    show(found, color=color)
+    return exit_code.PROBLEMS if result.failed else exit_code.FINE
+
+
+def _wish(asked: Asked, store: Store) -> tuple[Wish | None, list[Diagnostic]]:
+    """Return the run, or what stands in its way; warnings and notes stand in no way."""
+    everything = [Chosen(spec=spec, stage=settings_of(spec)) for spec in asked.specs]
+    chosen = [each for each in everything if not asked.stages or each.spec.name in asked.stages]
+    problems: list[Diagnostic] = []
+    for each in tuple(chosen):
+        what = not_local(each.spec)
+        if what is not None:
+            problems.append(left_out(each.spec, what))
+            chosen.remove(each)
+        problems += without_egress(each.spec)
+    data = _data(asked)
+    for tree in data.values():
+        problems += tree.problems
+    problems += without_images(chosen, lambda image: image in asked.images)
+    problems += without_data(chosen, data, lambda branch: store.ledger.head(branch) is not None)
+    problems += without_gpus(chosen)
+    reason = refusal()
+    if reason is not None:
+        problems += without_namespaces(chosen, reason, _by_variable(asked.dag))
+    if outcome(problems):
+        return None, problems
+    wish = Wish(
+        specs=[each.spec for each in chosen],
+        data=data,
+        image_of=lambda image: asked.images.get(image, LocalImage()),
+        jobs=asked.jobs,
+        namespaces=reason is None,
+        reprocess=asked.reprocess,
+        ticking=None if asked.ticking else (),
+        keep_going=asked.keep_going,
+        retry=True,
+    )
+    return wish, problems
+
+
+def _data(asked: Asked) -> dict[Branch, FileTree]:
+    project = asked.specs[0].project if asked.specs else "default"
+    return {
+        Branch(word.project or project, word.repo, word.branch or "master"): open_data(word.place)
+        for word in asked.words
+    }
+
+
+def _by_variable(dag: Dag | None) -> Callable[[str], bool]:
+    heeding = {
+        stage.name.value
+        for stage in (dag.stages if dag else ())
+        if stage.local_pfs is not None and stage.local_pfs.value == "env"
+    }
+    return heeding.__contains__
+
+
+def _open(root: Path) -> Store | Diagnostic:
+    try:
+        return open_store(root)
+    except NewerFormatError:
+        what, repair = "was written by a newer bcdsl", "update bcdsl, or give another `--store`"
+    except sqlite3.DatabaseError:
+        what, repair = "is no store of results", "give another folder with `--store`"
+    except OSError as error:
+        what, repair = f"cannot be used: {(error.strerror or '').lower()}", "give another `--store`"
+    return Diagnostic(code=NO_STORE, message=f"`{_shown(root)}` {what}", span=None, help=repair)
+
+
+def _read(
+    file: str | None,
+    specs: Sequence[str] | None,
+    params: list[str] | None,
+    profiles: list[str] | None,
+) -> tuple[tuple[Spec, ...], Dag | None, tuple[Diagnostic, ...]]:
+    from bcdslc.cli.datum_sources import specs_of
+
+    if file is not None:
+        return specs_of(file, None, params, profiles)
+    found: list[Spec] = []
+    problems: list[Diagnostic] = []
+    for place in specs or ():
+        more, _, wrong = specs_of(None, place, params, profiles)
+        found += more
+        problems += wrong
+    return tuple(found), None, tuple(problems)
+
+
+def _of_document(dag: Dag | None, beside: Path) -> dict[str, LocalImage]:
+    images = {}
+    for image in dag.images if dag else ():
+        folder = (beside / image.dir.value).resolve() if image.dir else ""
+        images[image.image.value] = LocalImage(
+            workdir=str(folder),
+            env={name.value: value.value for name, value in image.env},
+            path=tuple(str((beside / each.value).resolve()) for each in image.path),
+        )
+    return images
+
+
+def _image(text: str) -> tuple[str, LocalImage]:
+    image, equals, folder = text.rpartition("=")
+    if not equals or not image or not Path(folder).is_dir():
+        raise typer.BadParameter(f"`{text}` is not IMAGE=FOLDER", param_hint="--image")
+    return image, LocalImage(workdir=str(Path(folder).resolve()))
+
+
+def _word(text: str) -> DataWord:
+    word = read_word(text)
+    if word is None:
+        raise typer.BadParameter(f"`{text}` is not REPO=PATH", param_hint="--data")
+    return word
+
+
+def _known(option: str, names: Sequence[str], known: Sequence[str] | None) -> None:
+    from bcdsl.suggest import nearest
+
+    for name in names:
+        if known is not None and name not in known:
+            guess = nearest(name, known)
+            hint = f"did you mean `{guess}`?" if guess else f"there are {', '.join(known)}"
+            raise typer.BadParameter(f"no stage is named `{name}`: {hint}", param_hint=option)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as short as it can be said from here."""
+    relative = os.path.relpath(path)
+    return relative if len(relative) < len(str(path)) else str(path)

@@ -1,0 +1,73 @@
+"""`bcdsl store`: what runs left behind."""
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Action(str, Enum):
+    """What to do with the store."""
+
+    LS = "ls"
+    GET = "get"
+    CAT = "cat"
+    LOG = "log"
+    WHY = "why"
+    DU = "du"
+    GC = "gc"
+
+
+def command(
+    action: Annotated[
+        Action,
+        typer.Argument(
+            help="ls [REPO[@BRANCH][:/PATH]], get REPO… DIR, cat REPO…:/PATH, log DATUM, why DATUM,"
+            " du, gc"
+        ),
+    ],
+    words: Annotated[list[str] | None, typer.Argument(metavar="WORD…")] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="The store. [default: .bcdsl/store]")
+    ] = None,
+    keep: Annotated[
+        int, typer.Option("--keep", min=1, help="Of gc: commits and jobs kept of each.")
+    ] = 10,
+) -> int:
+    """Look at the outputs, logs and reasons that `bcdsl run` left, or make room."""
+    from bcdslc.cli import store_actions
+    from bcdslc.local.store import DEFAULT
+
+    given = list(words or ())
+    opened = store_actions.opened((store or Path(DEFAULT)).absolute())
+    if opened is None:
+        return 1
+    match action:
+        case Action.LS:
+            return store_actions.ls(opened, _at_most_one(given), sys.stdout)
+        case Action.GET:
+            if len(given) != 2:
+                raise typer.BadParameter("give a repo and a folder", param_hint="WORD…")
+            return store_actions.get(opened, given[0], Path(given[1]))
+        case Action.CAT:
+            return store_actions.cat(opened, _one(given), sys.stdout)
+        case Action.LOG:
+            return store_actions.log(opened, _one(given), sys.stdout)
+        case Action.WHY:
+            return store_actions.why(opened, _one(given), sys.stdout)
+        case Action.DU:
+            return store_actions.du(opened, sys.stdout)
+        case Action.GC:
+            return store_actions.gc(opened, keep, sys.stdout)
+
+
+def _one(words: list[str]) -> str:
+    if len(words) != 1:
+        raise typer.BadParameter("give one word more", param_hint="WORD…")
+    return words[0]
+
+
+def _at_most_one(words: list[str]) -> str | None:
+    return _one(words) if words else None

@@ -1,0 +1,102 @@
+"""What a run has to say of itself beside its table: failures, and what to do about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from bcdsl.diagnostic import Diagnostic, Severity
+from bcdslc.local.job import TIMED_OUT, JobResult
+from bcdslc.local.merge import Collision
+from bcdslc.local.record import DatumRecord, DatumState, JobState
+from bcdslc.local.run import RunResult
+from bcdslc.local.stage import StageResult
+from bcdslc.local.store import Store
+from bcdslc.local.version import Renewal
+
+COLLISION = "BC934"
+DATUM_FAILED = "BC935"
+OLD_RESULTS = "BC936"
+NOT_STARTED = "BC938"
+TOO_LONG = "BC939"
+
+SHOWN = 3  # failed datums of a stage
+TAIL = 4  # lines of a log
+
+
+def findings(result: RunResult, store: Store) -> Iterator[Diagnostic]:
+    """Yield what should be said of each stage."""
+    for each in result.stages:
+        if each.result is not None:
+            yield from _of_job(each, each.result, store)
+        yield from _old_results(each, store)
+
+
+def _of_job(each: StageResult, result: JobResult, store: Store) -> Iterator[Diagnostic]:
+    if result.job.state is JobState.SUCCESS:
+        return
+    if each.note:
+        yield Diagnostic(
+            code=NOT_STARTED,
+            message=f"`{each.spec.name}` did not start: {each.note}",
+            span=each.spec.at("transform"),
+        )
+    elif result.collision is not None and result.job.reason == result.collision.server:
+        yield _collision(each, result, result.collision)
+    elif result.job.reason == TIMED_OUT:
+        yield Diagnostic(
+            code=TOO_LONG,
+            message=f"`{each.spec.name}` was ended by its `job_timeout`",
+            span=each.spec.at("jobTimeout"),
+            help="raise `job_timeout`, or find out what takes so long in the logs",
+        )
+    failed = [record for record in result.records if record.state is DatumState.FAILED]
+    for record in failed[:SHOWN]:
+        yield _failed(each, record, len(failed), store)
+
+
+def _collision(each: StageResult, result: JobResult, collision: Collision) -> Diagnostic:
+    files = {record.id: ", ".join(record.files) for record in result.records}
+    said = "; ".join(f"{id[:12]} ({files.get(id, 'an earlier job')})" for id in collision.datums)
+    return Diagnostic(
+        code=COLLISION,
+        message=f"datums of `{each.spec.name}` write the same path `{collision.path}`: {said}",
+        span=each.spec.at("input"),
+        help="write below a folder named by the datum, e.g. the name of its input file; "
+        f"on a cluster the job fails with `{collision.server}`",
+    )
+
+
+def _failed(each: StageResult, record: DatumRecord, count: int, store: Store) -> Diagnostic:
+    more = f" (one of {count})" if count > 1 else ""
+    tail = store.blobs.read(record.log).decode("utf-8", "replace").rstrip().splitlines()[-TAIL:]
+    printed = "; it printed: " + " / ".join(tail) if tail else "; it printed nothing"
+    return Diagnostic(
+        code=DATUM_FAILED,
+        message=f"datum {record.id[:12]} of `{each.spec.name}` failed{more}: {record.reason}",
+        span=each.spec.at("transform", "cmd"),
+        help=f"it had {', '.join(record.files)}{printed}; "
+        f"all of it: `bcdsl store log {record.id[:12]}`",
+    )
+
+
+def _old_results(each: StageResult, store: Store) -> Iterator[Diagnostic]:
+    """Warn where code changed and results of the code before stay."""
+    if each.renewal is not Renewal.UPDATED or each.result is None:
+        return
+    skipped = each.result.job.counts.skipped
+    before = store.ledger.version(each.stage.pipeline, each.version.number - 1)
+    if skipped and before is not None and _code(before.spec) != _code(each.version.spec):
+        noun = "result stays" if skipped == 1 else "results stay"
+        yield Diagnostic(
+            code=OLD_RESULTS,
+            severity=Severity.WARNING,
+            message=f"the code of `{each.spec.name}` changed, and {skipped} older {noun}",
+            span=each.spec.at("transform"),
+            help=f"`--reprocess {each.spec.name}` runs all datums with the new code; "
+            "a cluster keeps them just so",
+        )
+
+
+def _code(spec: str) -> object:
+    return json.loads(spec).get("transform")

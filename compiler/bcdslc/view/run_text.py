@@ -1,0 +1,68 @@
+"""A run as a table: what each stage did, how long it took, where its output is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bcdslc.local.record import JobState
+from bcdslc.local.run import RunResult
+from bcdslc.local.stage import StageResult
+from bcdslc.view.table import table
+
+_HEAD = ("stage", "datums", "ran", "skipped", "failed", "recovered", "time", "")
+
+
+def run_lines(result: RunResult, store: str) -> Iterator[str]:
+    """Yield the report's lines."""
+    for commit in result.commits:
+        yield f"  {commit.branch}: new data"
+    if result.commits:
+        yield ""
+    yield from table([_HEAD, *(_row(each) for each in result.stages)])
+    yield ""
+    ran = sum(each.result.job.counts.processed for each in result.stages if each.result)
+    word = "datum" if ran == 1 else "datums"
+    yield f"{ran} {word} ran in {_time(result.seconds)}; outputs, logs and reasons: {store}"
+    yield "look at them with `bcdsl store ls`, `bcdsl store get STAGE DIR`, `bcdsl store why DATUM`"
+
+
+def _row(each: StageResult) -> tuple[str, ...]:
+    if each.result is None:
+        return (each.spec.name, "", "0", "", "", "", "", each.note or "nothing new")
+    job = each.result.job
+    counts = job.counts
+    return (
+        each.spec.name,
+        str(counts.total),
+        str(counts.processed),
+        _some(counts.skipped),
+        _some(counts.failed),
+        _some(counts.recovered),
+        _time(job.seconds),
+        _said(each, job.state),
+    )
+
+
+def _said(each: StageResult, state: JobState) -> str:
+    match state:
+        case JobState.SUCCESS:
+            return ""
+        case JobState.FAILURE:
+            return "failed"
+        case JobState.KILLED:
+            return "ended"
+        case JobState.UNRUNNABLE:
+            return "not run: a stage before it failed"
+        case JobState.RUNNING:
+            return "cut off"
+
+
+def _some(count: int) -> str:
+    return str(count) if count else "·"
+
+
+def _time(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
