@@ -19,6 +19,8 @@ CASES = [
     ("\n\n# a\n\n\n\n# b\nc: d\n\n\n", "# a\n\n# b\nc: d\n"),
     ("a:\n     b: 1\n     # c\n     d: 2\n  # e\nf: 3\n", "a:\n  b: 1\n  # c\n  d: 2\n# e\nf: 3\n"),
     ("a: |\n    b  \n      c\n\n\n\nd: e\n", "a: |\n  b  \n    c\n\nd: e\n"),
+    ("a:\n    # below its key\n    b: 1\n", "a:\n  # below its key\n  b: 1\n"),
+    ("a:\n- b\n# between\n- c\n# end\nd: e\n", "a:\n  - b\n  # between\n  - c\n# end\nd: e\n"),
     ("a: |+\n    b\n\n\nd: e\n", "a: |+\n  b\n\n\nd: e\n"),
     ("a: |4-\n      b\n    c\n", "a: |2-\n    b\n  c\n"),
     ("a: >-  # why\n b\n", "a: >-  # why\n  b\n"),
