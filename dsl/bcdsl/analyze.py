@@ -56,7 +56,7 @@ def analyze(source: SourceFile, options: Options, files: Files) -> Analyzed:
     problems.extend(_several(extra) for extra in composed.documents[1:])
     node = composed.documents[0]
     if not isinstance(node, YamlMapping):
-        if not problems:
+        if not any(problem.severity is Severity.ERROR for problem in problems):
             problems.append(_no_mapping(node))
         return Analyzed(dag=None, problems=tuple(problems))
     document = widen(_without_absent(node, problems), DOCUMENT)
