@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.command_text import command_lines
 from bcdslc.rule.glob_reading import is_literal
-from bcdslc.rule.input_walk import PfsAt, pfs_inputs
+from bcdslc.rule.input_walk import cron_inputs, pfs_inputs
 from bcdslc.rule.rule import Finding, Kind, Rule, World
+from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec
 
 _WRITES = re.compile(
@@ -25,7 +26,7 @@ def fixed_output_path(spec: Spec, world: World) -> Iterator[Finding]:
     request = spec.request
     if request.service is not None or request.spout is not None or request.s3_out:
         return
-    several = next((place for place in pfs_inputs(spec) if _several(place)), None)
+    several = next(_several(spec), None)
     if several is None:
         return
     for path, text in command_lines(spec):
@@ -36,16 +37,22 @@ def fixed_output_path(spec: Spec, world: World) -> Iterator[Finding]:
                 message=f"every datum writes `{found['path']}`: with two datums the job fails "
                 "after all its work",
                 help="put the input's path or `$PACH_DATUM_ID` into the name, or make one datum "
-                "of all files with the glob `/`",
-                labels=(((*several.path, "glob"), "one datum for each match"),),
+                "of all",
+                labels=(several,),
             )
             return
 
 
-def _several(place: PfsAt) -> bool:
-    glob = place.pfs.glob or ""
-    grouped = "group" in place.above and not place.pfs.group_by
-    return bool(glob) and not grouped and not is_literal(glob)
+def _several(spec: Spec) -> Iterator[tuple[Path, str]]:
+    """Yield the inputs that make several datums, and how."""
+    for place in pfs_inputs(spec):
+        glob = place.pfs.glob or ""
+        grouped = "group" in place.above and not place.pfs.group_by
+        if glob and not grouped and not is_literal(glob):
+            yield (*place.path, "glob"), "one datum for each match; `/` is one datum of all"
+    for cron in cron_inputs(spec):
+        if not cron.cron.overwrite and "group" not in cron.above:
+            yield cron.path, "one datum for each tick; with `overwrite` for the last one"
 
 
 RULE = Rule(code="BC723", kind=Kind.FAILS_LATER, severity=Severity.WARNING, check=fixed_output_path)

@@ -17,11 +17,7 @@ from bcdslc.spec.spec import Spec
 def cron_in_cross(spec: Spec, world: World) -> Iterator[Finding]:
     """Find crons in a cross that keep every tick."""
     for place in cron_inputs(spec):
-        if (
-            place.above[-1:] == ("cross",)
-            and not place.cron.overwrite
-            and place.cron.spec != "@never"
-        ):
+        if place.above[-1:] == ("cross",) and not place.cron.overwrite:
             yield Finding(
                 path=place.path,
                 message="each tick stays and is crossed with everything again: the output of "
