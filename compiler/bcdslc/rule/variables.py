@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bcdslc.rule.input_walk import pfs_inputs
+from bcdslc.spec.spec import Spec
+
 # What programs and the container itself rely on.
 SYSTEM = frozenset(
     (
@@ -31,3 +34,8 @@ CONTAINER = frozenset(
 
 # Set for pipelines that read or write through the S3 gateway.
 S3 = frozenset(("S3_ENDPOINT", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"))
+
+
+def uses_s3(spec: Spec) -> bool:
+    """Whether a pipeline reads or writes through the S3 gateway."""
+    return bool(spec.request.s3_out) or any(place.pfs.s3 for place in pfs_inputs(spec))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.input_walk import named_inputs
 from bcdslc.rule.rule import Finding, Kind, Rule, World
-from bcdslc.rule.variables import CONTAINER, DATUM, S3, SYSTEM
+from bcdslc.rule.variables import CONTAINER, DATUM, S3, SYSTEM, uses_s3
 from bcdslc.spec.spec import Spec
 
 
@@ -29,7 +29,7 @@ def input_takes_variable(spec: Spec, world: World) -> Iterator[Finding]:
                 message=f"the input's name replaces the variable `{name}` by its path",
                 help="give the input another `name`",
             )
-        elif name in DATUM or name in S3:
+        elif name in DATUM or (name in S3 and uses_s3(spec)):
             yield Finding(
                 path=place.name_path,
                 message=f"Pachyderm sets `{name}` itself: the variable does not hold the input's "

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.input_walk import pfs_inputs
 from bcdslc.rule.rule import Finding, Kind, Rule, World
-from bcdslc.rule.variables import CONTAINER, DATUM, S3
+from bcdslc.rule.variables import CONTAINER, DATUM, S3, uses_s3
 from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec
 
@@ -26,7 +25,6 @@ def variable_set_by_pachyderm(spec: Spec, world: World) -> Iterator[Finding]:
     for index, secret in enumerate(transform.secrets or ()):
         if secret.env_var:
             named.append((secret.env_var, ("transform", "secrets", index, "envVar"), False))
-    uses_s3 = bool(spec.request.s3_out) or any(place.pfs.s3 for place in pfs_inputs(spec))
     for name, path, on_key in named:
         if name in CONTAINER or name in DATUM:
             yield Finding(
@@ -35,7 +33,7 @@ def variable_set_by_pachyderm(spec: Spec, world: World) -> Iterator[Finding]:
                 help="choose another name",
                 on_key=on_key,
             )
-        elif name in S3 and uses_s3:
+        elif name in S3 and uses_s3(spec):
             yield Finding(
                 path=path,
                 message=f"a pipeline with S3 data gets `{name}` from Pachyderm: this value is "
