@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bcdsl.diagnostic import Diagnostic, Label
@@ -28,9 +28,11 @@ class Captured:
     joined: bool
 
 
-def insert(
-    scalar: Scalar, scope: Scope, captured: Mapping[str, Captured] | None = None
-) -> Spanned[str] | None:
+# the captured names of a stage; asked for only where a name turns out to be no parameter
+Captures = Callable[[], Mapping[str, Captured]]
+
+
+def insert(scalar: Scalar, scope: Scope, captured: Captures | None = None) -> Spanned[str] | None:
     """Return a scalar's text with parameters put in, or None if one of them is none."""
     text = insert_text(scalar.text, scalar, 0, scope, captured)
     return None if text is None else Spanned(text, scalar.span)
@@ -41,7 +43,7 @@ def insert_text(
     scalar: Scalar,
     at: int,
     scope: Scope,
-    captured: Mapping[str, Captured] | None = None,
+    captured: Captures | None = None,
 ) -> str | None:
     """Return a text that stands at an offset of a scalar, with parameters put in."""
     if "<" not in text:
@@ -61,15 +63,13 @@ def insert_text(
         sound = False
         if name not in scope.unfilled:
             place = part(scalar, at + found.start(), at + found.end())
-            scope.problems.append(_no_parameter(name, place, scope, captured or {}))
+            scope.problems.append(_no_parameter(name, place, scope, captured))
     pieces.append(text[end:])
     return "".join(pieces) if sound else None
 
 
-def _no_parameter(
-    name: str, place: Span, scope: Scope, captured: Mapping[str, Captured]
-) -> Diagnostic:
-    by = captured.get(name)
+def _no_parameter(name: str, place: Span, scope: Scope, captured: Captures | None) -> Diagnostic:
+    by = captured().get(name) if captured is not None else None
     if by is not None:
         help_text = f"the program finds the path in the variable `${by.leaf}`"
         if by.joined:

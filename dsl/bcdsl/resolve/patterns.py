@@ -34,10 +34,10 @@ def resolve_pattern(scalar: Scalar, start: int, scope: Scope) -> tuple[Pattern, 
     for flaw in known.flaws:
         problem = diagnose(flaw, span)
         scope.problems.append(problem if is_exact(scalar) else replace(problem, span=span))
-    if known.read is None or known.meant is None:
+    if known.meant is None:
         return None
-    if "<" in text:
-        for group in names(known.read):
+    if scope.subs or scope.filled or scope.unfilled:
+        for group in known.names:
             if not _may_stand(group, scalar, start, scope):
                 return None
     return known.meant, span
@@ -46,11 +46,13 @@ def resolve_pattern(scalar: Scalar, start: int, scope: Scope) -> tuple[Pattern, 
 def _read(text: str, scope: Scope) -> KnownPattern:
     read, flaws = read_glob(text, names=True)
     if read is None:
-        return KnownPattern(read=None, meant=None, flaws=flaws)
+        return KnownPattern(names=(), meant=None, flaws=flaws)
     if len(text) > 2:
         flaws += surprises(read, settled={*scope.subs, *scope.filled})
-    meant = fix(narrow(read, scope.subs), scope.texts()) if "<" in text else read
-    return KnownPattern(read=read, meant=meant, flaws=flaws)
+    if "<" not in text:
+        return KnownPattern(names=(), meant=read, flaws=flaws)
+    meant = fix(narrow(read, scope.subs), scope.texts())
+    return KnownPattern(names=names(read), meant=meant, flaws=flaws)
 
 
 def _may_stand(group: Group | Fixed, scalar: Scalar, start: int, scope: Scope) -> bool:

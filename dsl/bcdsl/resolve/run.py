@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.finding import error
 from bcdsl.model import Command, OnError, Run, Script
 from bcdsl.place import part, spanned
 from bcdsl.read.wrong import NEEDED
-from bcdsl.resolve.insert import Captured, insert, insert_text
+from bcdsl.resolve.insert import Captures, insert, insert_text
 from bcdsl.resolve.scope import FileProblem, Scope
 from bcdsl.source import Span, Spanned
 from bcdsl.syntax import Fields, Listed
@@ -25,8 +23,6 @@ LONGEST = (
     131_071  # bytes: MAX_ARG_STRLEN of Linux less the final zero, include/uapi/linux/binfmts.h
 )
 _SHELL = ("/bin/bash", "-euo", "pipefail", "-c")
-
-Captures = Mapping[str, Captured]
 
 
 def resolve_run(fields: Fields, shell: Fields, captured: Captures, scope: Scope) -> Run | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.model import Writer
 from bcdsl.pattern.flaw import Flaw
-from bcdsl.pattern.tree import Pattern
+from bcdsl.pattern.tree import Fixed, Group, Pattern
 from bcdsl.source import Span, Spanned
 
 
@@ -42,7 +42,7 @@ class Source:
 class KnownPattern:
     """A pattern's text, read once: as written, as meant, and what is wrong with it."""
 
-    read: Pattern | None
+    names: tuple[Group | Fixed, ...]
     meant: Pattern | None
     flaws: tuple[Flaw, ...]
 

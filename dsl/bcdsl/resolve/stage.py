@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bcdsl.diagnostic import Label
 from bcdsl.finding import error
 from bcdsl.input_names import leaf_names, leaves_of
 from bcdsl.model import Hardware, Inputs, Script, Stage
 from bcdsl.pattern.tree import Pattern
 from bcdsl.resolve.inputs import resolve_inputs
-from bcdsl.resolve.insert import Captured, insert
+from bcdsl.resolve.insert import Captured, Captures, insert
 from bcdsl.resolve.patterns import resolve_pattern
 from bcdsl.resolve.run import resolve_lines, resolve_on_error, resolve_run, shell_alone
 from bcdsl.resolve.scope import Scope
@@ -39,7 +41,7 @@ def resolve_stage(
     """Return a stage; `own` are the keys that it writes itself. Problems go to the scope."""
     written = fields.inputs("from")
     inputs = None if written is None else resolve_inputs(written, fields.listed("each"), scope)
-    captured = _captured(inputs)
+    captured = partial(_captured, inputs)
     run = resolve_run(fields, fields, captured, scope)
     on_error = resolve_on_error(fields, captured, scope)
     env = _env(fields, captured, scope)
@@ -111,7 +113,7 @@ def _captured(inputs: Inputs | None) -> dict[str, Captured]:
     return found
 
 
-def _env(fields: Fields, captured: dict[str, Captured], scope: Scope) -> Env:
+def _env(fields: Fields, captured: Captures, scope: Scope) -> Env:
     found = []
     for key, value in fields.pairs("env") or ():
         inserted = insert(value, scope, captured)
