@@ -75,6 +75,8 @@ def test_a_written_pattern_means_the_same(text: str, chosen: set[int]) -> None:
 
 
 @given(st.one_of(GLOBS, ODD_GLOBS))
+@example("/a/\\")
+@example("/a\\//b")
 def test_a_raw_glob_written_out_means_the_same(glob: str) -> None:
     """Also with the reader's oddities, all of which have a spelling; numbers stay."""
     glob = canonical(glob)

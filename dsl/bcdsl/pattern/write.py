@@ -208,5 +208,5 @@ def _guarded(out: Sequence[str]) -> str:
         before = kept[-1] if kept else ""
         kept.append("\\" + char if char in ("/", ".") and before.endswith("/") else char)
     if len(kept) > 1 and kept[-1] == "/":
-        kept[-1] = "\\/"
+        kept[-1] = "{/}"  # cleaning takes a final slash away, escaped or not
     return "".join(kept)
