@@ -113,3 +113,14 @@ def test_naming_inputs_costs_what_their_order_says(repos: tuple[str, ...], says:
 
     assert found.help is not None
     assert says in found.help
+
+
+def test_an_unread_input_may_be_the_folder() -> None:
+    """Where an input could not be read, a folder that the command names may be its."""
+    value = laid_over(FINE, {"transform": {"cmd": ["ls", "/pfs/code"]}})
+    value["input"] = {"cross": [{"pfs": {"repo": "a", "glob": "/"}}, {"git": {"name": "code"}}]}
+    spec, problems = decode(value)
+
+    assert spec is not None
+    assert problems
+    assert list(RULES["BC727"].check(spec, World())) == []
