@@ -1,6 +1,6 @@
 """How long a large document takes to compile, against the floor: composing it and writing JSON.
 
-Run `python benchmarks/compile.py`. Ratios are what counts; the seconds are of this process only, on this machine.
+Run `python benchmarks/compile.py`. Ratios are what counts; the seconds are processor time.
 The floor is libyaml's composer in C on the same bytes plus `json.dumps` of the result.
 """
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bcdsl.diagnostic import Severity
 from bcdslc.emit import specs_text
-from bcdslc.rule.rule import Kind
 from bcdslc.source_map import source_map_text
 from bcdslc.spec.decode import decode
 from bcdslc.spec.write import to_json
