@@ -75,7 +75,8 @@ def _each(operator: Operator) -> Iterator[Diagnostic]:
         lacking = next(
             (leaf for leaf in leaves_of(operator) if name.value not in common_names(leaf)), None
         )
-        guess = nearest(name.value, sorted(common))
+        known = any(name.value in common_names(leaf) for leaf in leaves_of(operator))
+        guess = None if known else nearest(name.value, sorted(common))
         yield Diagnostic(
             code=GROUP_EACH,
             message=f"`each` lists `{name.value}`, which not all inputs of the group have",
