@@ -124,3 +124,12 @@ def test_an_unread_input_may_be_the_folder() -> None:
     assert spec is not None
     assert problems
     assert list(RULES["BC727"].check(spec, World())) == []
+
+
+def test_the_code_of_an_old_build_is_no_input() -> None:
+    """Where `transform.build` of 1.x was written, `/pfs/build` is what it mounted."""
+    change = {"transform": {"cmd": ["sh", "/pfs/build/run.sh", "/pfs/x"], "build": {}}}
+    spec, _ = decode(laid_over(FINE, change))
+    assert spec is not None
+
+    assert [it.path[-1] for it in RULES["BC727"].check(spec, World())] == [2]

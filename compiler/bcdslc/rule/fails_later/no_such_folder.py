@@ -19,7 +19,8 @@ def no_such_folder(spec: Spec, world: World) -> Iterator[Finding]:
         return
     if any(path[:1] == ("input",) for path in spec.gaps):
         return  # an input that could not be read may be the one
-    told: set[str] = set()
+    # what `transform.build` of 1.x mounted: that the field is gone is said already
+    told = {"build", "source"} if ("transform",) in spec.gaps else set()
     for path, name in folders(spec):
         if name in inputs or name in told or name == "out":
             continue
