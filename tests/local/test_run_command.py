@@ -1,0 +1,298 @@
+"""`bcdsl run` and `bcdsl store` as a person uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import NAMESPACES, Bcdsl, write
+
+DOCUMENT = """\
+repos: [words]
+stages:
+  upper:
+    from: words:/<name>
+    script: tr a-z A-Z < "$words" > /pfs/out/$(basename "$words")
+  both:
+    from: {u: upper:/<name>, w: words:/<name>}
+    script: cat "$u" "$w" > /pfs/out/$(basename "$u")
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a document of two stages and three words."""
+    write(tmp_path, {"p.bc.yaml": DOCUMENT})
+    write(tmp_path / "words", {"a": "ant\n", "b": "bee\n", "c": "cat\n"})
+    return tmp_path
+
+
+def counts(bcdsl: Bcdsl, *more: str) -> dict[str, tuple[int, int, int] | None]:
+    """Run, and return processed, skipped and failed datums of each stage."""
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words", "--json", *more)
+    return {
+        stage["name"]: stage["job"]
+        and (stage["job"]["processed"], stage["job"]["skipped"], stage["job"]["failed"])
+        for stage in json.loads(done.stdout)["stages"]
+    }
+
+
+@NAMESPACES
+def test_only_what_is_new_or_changed_runs(bcdsl: Bcdsl, folder: Path) -> None:
+    """A second run runs nothing; a changed word runs its datums, an added one its own."""
+    assert counts(bcdsl) == {"upper": (3, 0, 0), "both": (3, 0, 0)}
+    assert counts(bcdsl) == {"upper": None, "both": None}
+
+    write(folder / "words", {"a": "auk\n", "d": "dog\n"})
+
+    assert counts(bcdsl) == {"upper": (2, 2, 0), "both": (2, 2, 0)}
+    assert bcdsl("store", "cat", "both:/a").stdout == "AUK\nauk\n"
+
+
+@NAMESPACES
+def test_a_removed_file_takes_its_outputs_away(bcdsl: Bcdsl, folder: Path) -> None:
+    """After a word is gone nothing of it is left in any stage's output."""
+    counts(bcdsl)
+    (folder / "words" / "b").unlink()
+
+    assert counts(bcdsl) == {"upper": (0, 2, 0), "both": (0, 2, 0)}
+    assert [line.split()[-1] for line in bcdsl("store", "ls", "both").stdout.splitlines()] == [
+        "/a",
+        "/c",
+    ]
+
+
+@NAMESPACES
+def test_any_number_of_jobs_gives_the_same_files(bcdsl: Bcdsl, folder: Path) -> None:
+    """Outputs are byte for byte the same with one program at once and with four."""
+    for jobs in ("1", "4"):
+        bcdsl("run", "p.bc.yaml", "-d", "words=words", "--store", f"s{jobs}", "-j", jobs)
+        bcdsl("store", "get", "both", f"out{jobs}", "--store", f"s{jobs}")
+    files = [{p.name: p.read_bytes() for p in (folder / f"out{j}").iterdir()} for j in "14"]
+
+    assert len(files[0]) == 3
+    assert files[0] == files[1]
+
+
+@NAMESPACES
+def test_a_failed_datum_is_told_with_its_log(bcdsl: Bcdsl, folder: Path) -> None:
+    """The report names datum, file, reason and what was printed; the next run retries."""
+    text = DOCUMENT.replace(
+        "script: tr", 'script: grep -q bee "$words" && { echo no bees; exit 3; }; tr'
+    )
+    write(folder, {"p.bc.yaml": text})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words")
+
+    assert done.returncode == 1
+    assert "BC935" in done.stderr
+    assert "exit status 3" in done.stderr
+    assert "words:/b; it printed: no bees" in done.stderr
+    write(folder / "words", {"b": "bat\n"})
+    assert counts(bcdsl) == {"upper": (3, 0, 0), "both": (3, 0, 0)}
+
+
+@NAMESPACES
+def test_two_datums_that_write_one_path_are_told(bcdsl: Bcdsl, folder: Path) -> None:
+    """The job fails with both datums and the path; the server's sentence is in the help."""
+    write(folder, {"p.bc.yaml": DOCUMENT.replace('/$(basename "$words")', "/same")})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words")
+
+    assert "BC934" in done.stderr
+    assert "`/same`" in done.stderr
+    assert "duplicate path output by different datums (/same from" in done.stderr
+
+
+@NAMESPACES
+def test_changed_code_with_old_results_is_told(bcdsl: Bcdsl, folder: Path) -> None:
+    """After an edit of the script old results stay, said; `--reprocess` runs them all."""
+    counts(bcdsl)
+    write(folder, {"p.bc.yaml": DOCUMENT.replace("tr a-z A-Z", "rev")})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words")
+
+    assert "BC936" in done.stderr
+    assert counts(bcdsl, "--reprocess", "upper")["upper"] == (3, 0, 0)
+    assert bcdsl("store", "cat", "upper:/a").stdout == "tna\n"
+
+
+@NAMESPACES
+def test_a_job_that_takes_too_long_is_ended(bcdsl: Bcdsl, folder: Path) -> None:
+    """`job_timeout` ends the job and its programs."""
+    text = DOCUMENT.replace("script: tr", "job_timeout: 1s\n    script: sleep 30; tr")
+    write(folder, {"p.bc.yaml": text})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words")
+
+    assert "BC939" in done.stderr
+
+
+@NAMESPACES
+def test_what_needs_a_cluster_is_left_out(bcdsl: Bcdsl, folder: Path) -> None:
+    """A service is named and left out; the other stages run."""
+    service = "  web: {from: both, cmd: serve, service: {port: 80, external: 30080}}\n"
+    write(folder, {"p.bc.yaml": DOCUMENT + service})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words")
+
+    assert done.returncode == 0, done.stderr
+    assert "BC932" in done.stderr
+
+
+@NAMESPACES
+def test_a_stage_without_a_command_does_not_start(bcdsl: Bcdsl, folder: Path) -> None:
+    """A spec without `cmd` is told, as on a cluster it would fail."""
+    spec = {
+        "pipeline": {"name": "p"},
+        "transform": {},
+        "input": {"pfs": {"repo": "words", "glob": "/"}},
+    }
+    write(folder, {"s.json": json.dumps(spec)})
+    done = bcdsl("run", "--spec", "s.json", "--data", "words=words")
+
+    assert done.returncode == 1
+    assert "BC938" in done.stderr
+
+
+def test_an_image_without_a_stand_in_is_named(bcdsl: Bcdsl, folder: Path) -> None:
+    """Before anything runs, each image that nothing stands for is named once."""
+    write(folder, {"p.bc.yaml": DOCUMENT + "defaults: {image: lab/tools:3}\n"})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words")
+
+    assert done.returncode == 1
+    assert done.stderr.count("BC930]") == 1
+
+
+def test_a_repo_without_data_is_named(bcdsl: Bcdsl, folder: Path) -> None:
+    """The finding says which option would give it."""
+    done = bcdsl("run", "p.bc.yaml")
+
+    assert done.returncode == 1
+    assert "BC931" in done.stderr
+    assert "--data words=FOLDER" in done.stderr
+
+
+def test_a_gpu_that_is_not_there_is_a_note(bcdsl: Bcdsl, folder: Path) -> None:
+    """A stage that asks for a GPU says that it runs without."""
+    text = DOCUMENT.replace("  both:\n", "  both:\n    hardware: {gpu: 1}\n    autoscale: true\n")
+    write(folder, {"p.bc.yaml": text})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words", "--stage", "upper", "--stage", "both")
+
+    assert "note[BC937]" in done.stderr
+
+
+def test_another_file_is_no_store(bcdsl: Bcdsl, folder: Path) -> None:
+    """A store that is something else is refused, and left as it is."""
+    write(folder / "st", {"store.db": "not a database" * 100})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words", "--store", "st")
+
+    assert done.returncode == 1
+    assert "BC940" in done.stderr
+    assert (folder / "st" / "store.db").read_text().startswith("not a database")
+
+
+def test_an_unknown_repo_of_the_store_is_told(bcdsl: Bcdsl, folder: Path) -> None:
+    """`store ls` of a misspelt repo says what it may be."""
+    bcdsl("run", "p.bc.yaml", "--data", "words=words")
+    done = bcdsl("store", "ls", "upperr")
+
+    assert done.returncode == 1
+    assert "BC941" in done.stderr
+    assert "`upper`" in done.stderr
+
+
+@NAMESPACES
+def test_why_tells_where_a_datum_came_from(bcdsl: Bcdsl, folder: Path) -> None:
+    """`store why` shows files, reason, and the datum upstream that wrote them."""
+    counts(bcdsl)
+    found = sqlite3.connect(folder / ".bcdsl/store/store.db").execute(
+        "SELECT id FROM datums ORDER BY job DESC, id LIMIT 1"
+    )
+    said = bcdsl("store", "why", found.fetchone()[0][:10]).stdout
+
+    assert "of both, version 1" in said
+    assert "from datum" in said
+
+
+@NAMESPACES
+def test_gc_keeps_what_the_next_run_needs(bcdsl: Bcdsl, folder: Path) -> None:
+    """After gc with one commit kept, the next run still runs nothing and outputs are there."""
+    for word in ("ant\n", "auk\n", "ape\n"):
+        write(folder / "words", {"a": word})
+        counts(bcdsl)
+    said = bcdsl("store", "gc", "--keep", "1").stdout
+
+    assert said.startswith("removed ")
+    assert not said.startswith("removed 0 commits")
+    assert counts(bcdsl) == {"upper": None, "both": None}
+    assert bcdsl("store", "cat", "both:/a").stdout == "APE\nape\n"
+
+
+@NAMESPACES
+def test_two_runs_at_once_wait_for_each_other(bcdsl: Bcdsl, folder: Path) -> None:
+    """Both end well, and together they ran each datum once."""
+    write(folder, {"p.bc.yaml": DOCUMENT.replace("script: tr", "script: sleep 0.3; tr")})
+    words = [sys.executable, "-m", "bcdslc.cli", "run", "p.bc.yaml", "-d", "words=words", "--json"]
+    both = [
+        subprocess.Popen(
+            words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    ends = [process.communicate(timeout=60) for process in both]
+    ran = sum(
+        stage["job"]["processed"]
+        for out, _ in ends
+        for stage in json.loads(out)["stages"]
+        if stage["job"]
+    )
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert ran == 6
+
+
+@NAMESPACES
+@pytest.mark.parametrize("seed", range(30))
+def test_a_killed_run_leaves_nothing_half_done(bcdsl: Bcdsl, folder: Path, seed: int) -> None:
+    """Killed at thirty moments, the next run ends with the same files as one never killed."""
+    write(folder, {"p.bc.yaml": DOCUMENT.replace("script: tr", "script: sleep 0.02; tr")})
+    words = [sys.executable, "-m", "bcdslc.cli", "run", "p.bc.yaml", "-d", "words=words", "-j", "2"]
+    cut_off = subprocess.Popen(
+        words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(0.15 + 0.03 * seed)
+    cut_off.kill()
+    cut_off.wait()
+    done = bcdsl("run", "p.bc.yaml", "-d", "words=words")
+
+    assert done.returncode == 0, done.stderr
+    assert bcdsl("store", "cat", "both:/b").stdout == "BEE\nbee\n"
+    listed = bcdsl("store", "ls", "both").stdout.splitlines()
+    assert [line.split()[-1] for line in listed] == ["/a", "/b", "/c"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
+@NAMESPACES
+def test_namespaces_need_no_root() -> None:
+    """An unprivileged user gets a /pfs of its own, too."""
+    code = """if True:
+        import os, tempfile
+        from bcdslc.local.namespace import enter
+        folder = tempfile.mkdtemp(dir="/var/tmp")
+        for name in ("pfs", "tmp", "root"):
+            os.mkdir(f"{folder}/{name}")
+        open(f"{folder}/pfs/seen", "w").close()
+        os.chown(folder, 65534, 65534)
+        for name in ("pfs", "tmp", "root"):
+            os.chown(f"{folder}/{name}", 65534, 65534)
+        os.setgid(65534)
+        os.setuid(65534)
+        enter(f"{folder}/pfs", f"{folder}/tmp", f"{folder}/root", ())
+        print(os.getuid(), os.listdir("/pfs"), os.listdir("/tmp"))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.stdout == "65534 ['seen'] []\n", done.stderr
