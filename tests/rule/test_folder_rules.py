@@ -121,3 +121,20 @@ def test_the_way_between_two_branches_is_the_shortest() -> None:
 
     way = "`x` reads `in@master`, `z` reads `x@master`, `z` reads `in@dev`"
     assert way in found.finding.message
+
+
+def test_a_pipeline_that_reads_itself_is_told_once() -> None:
+    """Reading one's own output is a circle of one, not one of two."""
+    specs = [fine_but({"pipeline": {"name": "a"}, "input": {"pfs": {"repo": "a"}}})]
+
+    assert [found.finding.message for found in _found("BC650", specs)] == [
+        "the pipeline `a` reads its own output"
+    ]
+
+
+def test_a_repo_that_is_there_already_is_told() -> None:
+    """A repo that is said to exist may be in the way of a pipeline of its name."""
+    world = World(closed_repos=True, repos=frozenset([("default", "count")]))
+
+    assert len(_found("BC654", [fine_but({})], world)) == 1
+    assert _found("BC654", [fine_but({})], World(repos=world.repos)) == []
