@@ -53,16 +53,16 @@ def test_the_index_is_fresh() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_page_is_written_as_pages_are(code: str) -> None:
-    """Head, some sentences, then Wrong and Right with examples in known languages."""
+    """Head, some sentences, then Wrong with examples, and Right where Wrong is a document."""
     text = page_text(code)
     page = read_page(code, text)
     shown = examples(code, text)
 
     assert re.fullmatch(r"BC\d{3}", code)
-    assert page.title[0].lower() == page.title[0] or page.title[:2].isupper()
     assert not page.title.endswith(".")
-    assert len(body(code, text).split("## ", 1)[0]) > 60
-    assert {example.section for example in shown} >= {"Wrong", "Right"}
+    assert len(body(code, text).split("## ", 1)[0]) > 40
+    run = any(example.language in RUN for example in shown)
+    assert {example.section for example in shown} >= ({"Wrong", "Right"} if run else {"Wrong"})
     assert {example.language for example in shown} <= LANGUAGES
 
 

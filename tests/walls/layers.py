@@ -21,10 +21,10 @@ COMPILER = (
     ("specs", ("spec", "input_tree")),
     ("files and globs", ("glob", "tree")),
     ("passes", ("lower", "rule", "datum", "meaning")),
-    ("texts out", ("emit", "emit_yaml", "source_map", "output_files")),
+    ("texts out", ("collector", "emit", "emit_yaml", "source_map", "output_files")),
     ("compiler", ("beside", "compile", "lint", "schema_check")),
-    ("plans and views", ("plan", "view", "starter")),
     ("effects", ("write_file", "write_outputs", "local", "cluster")),
+    ("views", ("plan", "view", "starter")),
     ("commands", ("cli",)),
 )
 DOORS = {  # a foreign library: the modules that may import it
