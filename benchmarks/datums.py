@@ -22,6 +22,36 @@ FILES = 1_000_000
 JOBS = 10_000
 
 
+VIEWS = ("L_CC", "L_MLO", "R_CC", "R_MLO")
+SNAKEFILE = """\
+EXAMS = [f"exam_{number:06d}" for number in range(COUNT)]
+VIEWS = ["L_CC", "L_MLO", "R_CC", "R_MLO"]
+crop = expand("crop/{{exam}}/cropped_images/{view}.png", view=VIEWS)
+heatmaps = expand("generate_heatmaps/{{exam}}/{view}.hdf5", view=VIEWS)
+
+rule all:
+    input: expand("classify/{exam}.csv", exam=EXAMS), expand("visualize/{exam}.png", exam=EXAMS)
+rule generate_heatmaps:
+    input: crop, "extract_centers/{exam}/data.pkl", "models/sample_patch_model.p"
+    output: heatmaps
+    shell: "touch {output}"
+rule classify:
+    input: crop, "extract_centers/{exam}/data.pkl", heatmaps, "models/sample_patch_model.p"
+    output: "classify/{exam}.csv"
+    shell: "touch {output}"
+rule visualize:
+    input: crop, heatmaps
+    output: "visualize/{exam}.png"
+    shell: "touch {output}"
+"""
+
+
+def _touch(folder: Path, *paths: str) -> None:
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).touch()
+
+
 def timed(command: list[str], cwd: Path, repeat: int = 3) -> tuple[float, float]:
     """Return the least seconds of some runs, and the most memory of one in MB."""
     best, most = float("inf"), 0.0
@@ -91,32 +121,15 @@ def snakemake(folder: Path, venv: Path) -> None:
     """Measure `snakemake -n` on the example's rules at some thousand jobs, and ours beside it."""
     exams = [f"exam_{number:06d}" for number in range(JOBS // 3)]
     for exam in exams:
-        for repo in ("crop", "extract_centers"):
-            (folder / repo / exam).mkdir(parents=True)
-            (folder / repo / exam / "done").touch()
-    (folder / "models").mkdir()
-    (folder / "models" / "m.p").touch()
-    (folder / "Snakefile").write_text(
-        f"EXAMS = [f'exam_{{n:06d}}' for n in range({len(exams)})]\n"
-        "STAGES = ['generate_heatmaps', 'classify', 'visualize']\n"
-        "rule all:\n"
-        "    input: expand('{s}/{e}/out', s=STAGES, e=EXAMS)\n"
-        "rule generate_heatmaps:\n"
-        "    input: 'crop/{e}/done', 'extract_centers/{e}/done', 'models/m.p'\n"
-        "    output: 'generate_heatmaps/{e}/out'\n    shell: 'touch {output}'\n"
-        "rule classify:\n"
-        "    input: 'crop/{e}/done', 'extract_centers/{e}/done', 'generate_heatmaps/{e}/out'\n"
-        "    output: 'classify/{e}/out'\n    shell: 'touch {output}'\n"
-        "rule visualize:\n"
-        "    input: 'crop/{e}/done', 'generate_heatmaps/{e}/out'\n"
-        "    output: 'visualize/{e}/out'\n    shell: 'touch {output}'\n"
-    )
-    theirs, _ = timed([str(venv / "bin" / "snakemake"), "-n", "-q", "all"], folder, 1)
+        _touch(folder, *(f"crop/{exam}/cropped_images/{view}.png" for view in VIEWS))
+        _touch(folder, f"extract_centers/{exam}/data.pkl")
+    _touch(folder, "models/sample_patch_model.p")
+    (folder / "Snakefile").write_text(SNAKEFILE.replace("COUNT", str(len(exams))))
+    theirs, _ = timed([str(venv / "bin" / "snakemake"), "-n"], folder, 1)
     for exam in exams:
-        (folder / "generate_heatmaps" / exam).mkdir(parents=True, exist_ok=True)
-        (folder / "generate_heatmaps" / exam / "out").touch()
+        _touch(folder, *(f"generate_heatmaps/{exam}/{view}.hdf5" for view in VIEWS))
     document = ROOT / "examples" / "breast_cancer" / "pipeline.bc.yaml"
-    command = [*BCDSL, "datums", str(document), "--json"]
+    command = [*BCDSL, "datums", str(document)]
     for stage in ("generate_heatmaps", "classify", "visualize_heatmaps"):
         command += ["--stage", stage]
     for repo in ("crop", "extract_centers", "generate_heatmaps", "models"):

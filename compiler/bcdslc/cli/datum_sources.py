@@ -63,11 +63,7 @@ def specs_of(
 ) -> tuple[tuple[Spec, ...], Dag | None, tuple[Diagnostic, ...]]:
     """Return the specs of a document or of a spec file, the document if it is one, and problems."""
     if spec is None:
-        from bcdslc.cli.options import options_for
-        from bcdslc.compile import compile_file
-
-        compiled = compile_file(file or "-", options_for(params, profiles))
-        return compiled.specs, compiled.dag, compiled.problems
+        return _lowered(file or "-", params, profiles)
     from bcdsl.load import load
     from bcdslc.spec.read import read_specs
 
@@ -76,6 +72,26 @@ def specs_of(
         return (), None, problems
     read = read_specs(source)
     return read.specs, None, (*problems, *read.problems)
+
+
+def _lowered(
+    file: str, params: list[str] | None, profiles: list[str] | None
+) -> tuple[tuple[Spec, ...], Dag | None, tuple[Diagnostic, ...]]:
+    """Compile without the rules about specs: `check` says those, and they take their time."""
+    from bcdsl.analyze import analyze
+    from bcdsl.load import load
+    from bcdslc.beside import FilesBeside
+    from bcdslc.cli.options import options_for
+    from bcdslc.lower import lower_dag
+
+    source, problems = load(file)
+    if source is None:
+        return (), None, problems
+    analyzed = analyze(source, options_for(params, profiles), FilesBeside(file))
+    problems = (*problems, *analyzed.problems)
+    if analyzed.dag is None or any_error(problems):
+        return (), None, problems
+    return lower_dag(analyzed.dag).specs, analyzed.dag, problems
 
 
 def any_error(problems: Sequence[Diagnostic]) -> bool:

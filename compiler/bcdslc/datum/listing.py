@@ -27,26 +27,31 @@ _Placed: TypeAlias = tuple[bytes, Datum]  # what is sorted by, which is unique
 
 def listing(node: Node) -> Iterator[Datum]:
     """Yield datums in ascending order of ID: what listing them shows."""
+    return (datum for _, datum in identified(node))
+
+
+def identified(node: Node) -> Iterator[tuple[bytes, Datum]]:
+    """Yield datums in ascending order of ID, each with the bytes of its ID."""
     return _sorted(stream(node), lambda datum: raw_id(datum.entries), node)
 
 
 def processing(node: Node) -> Iterator[Datum]:
     """Yield datums in the order in which a job works through them: by index, then by ID."""
     found = stream(node, indexed=True)
-    return _sorted(found, lambda d: d.index.to_bytes(16, "big") + raw_id(d.entries), node)
+    placed = _sorted(found, lambda d: d.index.to_bytes(16, "big") + raw_id(d.entries), node)
+    return (datum for _, datum in placed)
 
 
 def _sorted(
     datums: Iterator[Datum], place: Callable[[Datum], bytes], node: Node
-) -> Iterator[Datum]:
+) -> Iterator[_Placed]:
     sources = [leaf.source for leaf in leaves(node)]
     runs: list[Iterator[_Placed]] = []
     run = _next_run(datums, place)
     while len(run) == RUN:
         runs.append(_read(_written(run, sources), sources))
         run = _next_run(datums, place)
-    for _, datum in merge(*runs, run, key=itemgetter(0)) if runs else run:
-        yield datum
+    yield from merge(*runs, run, key=itemgetter(0)) if runs else run
 
 
 def _next_run(datums: Iterator[Datum], place: Callable[[Datum], bytes]) -> list[_Placed]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from bcdslc.datum.identity import datum_hash, datum_id
-from bcdslc.datum.listing import listing
+from bcdslc.datum.identity import datum_hash
+from bcdslc.datum.listing import identified
 from bcdslc.datum.preview import Hidden, Preview
 from bcdslc.datum.source import Datum, Entry
 from bcdslc.view.datums_text import values_of
@@ -50,8 +50,8 @@ def _stage(found: Preview, wanted: Wanted) -> Iterator[str]:
         return
     yield head[:-1] + ', "datums": ['
     between = "\n"
-    for datum in islice(listing(found.node), wanted.limit):
-        yield between + json.dumps(_datum(datum, found, wanted))
+    for name, datum in islice(identified(found.node), wanted.limit):
+        yield between + json.dumps(_datum(name, datum, found, wanted))
         between = ",\n"
     yield "\n]}"
 
@@ -110,8 +110,8 @@ def _head(found: Preview) -> dict[str, object]:
     }
 
 
-def _datum(datum: Datum, found: Preview, wanted: Wanted) -> Mapping[str, object]:
-    shown: dict[str, object] = {"id": datum_id(datum)}
+def _datum(name: bytes, datum: Datum, found: Preview, wanted: Wanted) -> Mapping[str, object]:
+    shown: dict[str, object] = {"id": name.hex()}
     values = values_of(datum, found.naming)
     if values:
         shown["names"] = {n: v[0] if len(v) == 1 else v for n, v in values.items()}
