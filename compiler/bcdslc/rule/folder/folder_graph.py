@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from bcdsl.frozen import dataclass
 from bcdslc.rule.input_walk import CronAt, PfsAt, cron_inputs, pfs_inputs
+from bcdslc.rule.visit import branches
 from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec
 
@@ -54,21 +55,6 @@ class FolderGraph:
 def output_branch(spec: Spec) -> str:
     """Return the branch that a pipeline writes."""
     return spec.request.output_branch or "master"
-
-
-def input_branch(spec: Spec, place: PfsAt) -> BranchName:
-    """Return the branch of an input as it stands in the graph (part 2.8 of the reference)."""
-    pfs = place.pfs
-    project, repo = pfs.project or spec.project, pfs.repo or ""
-    if pfs.branch or pfs.trigger is None:
-        return project, repo, pfs.branch or "master"
-    before = [
-        other
-        for other in pfs_inputs(spec)
-        if other.pfs.trigger is not None and other.pfs.repo == pfs.repo
-    ]
-    number = 1 + next(i for i, other in enumerate(before) if other.path == place.path)
-    return project, repo, f"{spec.name}-trigger-{number}"
 
 
 def tick_repo(spec: Spec, place: CronAt) -> RepoName:
@@ -118,8 +104,11 @@ def _graph(specs: Iterable[Spec]) -> FolderGraph:
 
 
 def _reads(spec: Spec) -> Iterator[Read]:
+    names = branches(spec)
     for place in pfs_inputs(spec):
         if place.pfs.repo:
-            yield Read(spec=spec, branch=input_branch(spec, place), place=place)
+            project = place.pfs.project or spec.project
+            branch = names.get(place.path[:-1], place.pfs.branch or "master")
+            yield Read(spec=spec, branch=(project, place.pfs.repo, branch), place=place)
     for cron in cron_inputs(spec):
         yield Read(spec=spec, branch=(*tick_repo(spec, cron), "master"), place=cron)
