@@ -11,8 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-from conftest import NAMESPACES, Bcdsl, write
+from running import NAMESPACES, Bcdsl, write
 
 DOCUMENT = """\
 repos: [words]
