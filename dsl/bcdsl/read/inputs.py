@@ -56,10 +56,11 @@ class _InputReader:
             return tuple(item for item in found if item is not None)
         if kind is InputKind.NAMES:
             assert isinstance(node, Mapping)
-            if not node.entries:
-                self._wrong(wrong.empty_list(node, label, "inputs"))
             leaves = [self._named(key, value) for key, value in node.entries]
-            return tuple(leaf for leaf in leaves if leaf is not None)
+            named = tuple(leaf for leaf in leaves if leaf is not None)
+            if not named and self.sound and not self.reader.partial:
+                self._wrong(wrong.empty_list(node, label, "inputs"))
+            return named
         one = self._one(node, label, None)
         return () if one is None else (one,)
 

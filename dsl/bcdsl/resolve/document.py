@@ -44,8 +44,7 @@ def resolve_document(
 ) -> Resolved:
     """Return the model of a document that is put together already.
 
-    Stages in which something is wrong are left out, and with them those that read them: what
-    is asked of the rest then has an answer.
+    Stages in which something is wrong are left out: what is asked of the rest has an answer.
     """
     problems: list[Diagnostic] = []
     filled, unfilled = fill_params(fields, given, problems)
@@ -85,7 +84,7 @@ def resolve_document(
         about=text(fields, "about"),
         project=project,
         repos=tuple(_repo(key, repo, scope) for key, repo in repos),
-        stages=_with_upstream(sound, stages),
+        stages=tuple(sound),
         params=filled,
         images=_images(fields),
         span=document.span,
@@ -122,13 +121,6 @@ def _allowed(defaults: YamlMapping) -> YamlMapping:
 
 def _errors(problems: Iterable[Diagnostic]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
-
-
-def _with_upstream(sound: list[Stage], stages: list[Stage]) -> tuple[Stage, ...]:
-    if len(sound) == len(stages):
-        return tuple(stages)
-    from_broken = {stage.name.value for stage in stages} - {stage.name.value for stage in sound}
-    return tuple(stage for stage in sound if stage.name.value not in from_broken)
 
 
 def _title(fields: Fields, document: YamlMapping) -> str:

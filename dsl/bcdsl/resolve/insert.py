@@ -62,7 +62,9 @@ def insert_text(
             continue
         sound = False
         if name not in scope.unfilled:
-            place = part(scalar, at + found.start(), at + found.end())
+            # quotes before it shift a word against the text that holds it
+            start = max(scalar.text.find(found[0], at + found.start()), at)
+            place = part(scalar, start, start + len(found[0]))
             scope.problems.append(_no_parameter(name, place, scope, captured))
     pieces.append(text[end:])
     return "".join(pieces) if sound else None

@@ -64,7 +64,7 @@ def _cycle(names: list[str], span: Span, reads: Reads) -> Diagnostic:
     if len(names) == 1:
         return error(
             CODE,
-            f"the stage `{names[0]}` reads its own output",
+            f"the stage `{names[0]}` reads what it writes itself",
             span,
             "a stage in between, or another repo, must come first",
         )
