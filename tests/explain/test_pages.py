@@ -30,7 +30,6 @@ def problems_of(example: Example) -> tuple[Diagnostic, ...]:
     if example.language == "yaml bcdsl":
         from bcdsl.analyze import Options
         from bcdslc.beside import FilesBeside
-
         from bcdslc.compile import compile_document
 
         source = SourceFile("page.bc.yaml", example.text)
