@@ -121,6 +121,7 @@ def test_the_way_between_two_branches_is_the_shortest() -> None:
 
     way = "`x` reads `in@master`, `z` reads `x@master`, `z` reads `in@dev`"
     assert way in found.finding.message
+    assert _found("BC652", longer, World(target=5)) == []
 
 
 def test_a_pipeline_that_reads_itself_is_told_once() -> None:

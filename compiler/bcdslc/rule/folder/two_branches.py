@@ -22,6 +22,8 @@ from bcdslc.rule.folder.folder_graph import (
 from bcdslc.rule.rule import Finding, FolderFinding, FolderRule, Kind, World
 from bcdslc.spec.spec import Spec
 
+_FIRST_WITH_RULE = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
@@ -34,8 +36,9 @@ class _Step:
 
 def two_branches(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
     """Find pairs of branches of one repo that pipelines connect, one for each repo and part."""
-    for graph in folder_graphs(specs):
-        yield from _within(graph)
+    if world.target >= _FIRST_WITH_RULE:
+        for graph in folder_graphs(specs):
+            yield from _within(graph)
 
 
 def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
@@ -50,7 +53,7 @@ def _within(graph: FolderGraph) -> Iterator[FolderFinding]:
             finding=Finding(
                 path=end.read.path,
                 message=f"two branches of the repo `{first[1]}`, `{first[2]}` and `{second[2]}`, "
-                f"are connected: {_words(first, way)}",
+                f"are connected: {_words(way)}",
                 help="read one branch of the repo in all of these pipelines, or copy the other "
                 "branch into a repo of its own",
                 server="validate DAG at end of transaction: multiple branches from the same repo, "
@@ -118,18 +121,15 @@ def _way(
     return way[::-1]
 
 
-def _words(start: BranchName, way: Sequence[_Step]) -> str:
+def _words(way: Sequence[_Step]) -> str:
     """Return the way in words: what reads what, pipeline by pipeline."""
     said: list[str] = []
-    here = start
     for step in way:
         reader = f"`{step.read.spec.name}`"
         source = f"`{step.read.branch[1]}@{step.read.branch[2]}`"
         phrase = f"{reader} reads {source}"
         if not said or said[-1] != phrase:
             said.append(phrase)
-        here = step.to
-    del here
     return ", ".join(said)
 
 
