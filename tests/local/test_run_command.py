@@ -278,7 +278,7 @@ def test_a_killed_run_leaves_nothing_half_done(bcdsl: Bcdsl, folder: Path, seed:
 def test_namespaces_need_no_root() -> None:
     """An unprivileged user gets a /pfs of its own, too."""
     code = """if True:
-        import os, tempfile
+        import ctypes, os, tempfile
         from bcdslc.local.namespace import enter
         folder = tempfile.mkdtemp(dir="/var/tmp")
         for name in ("pfs", "tmp", "root"):
@@ -289,6 +289,7 @@ def test_namespaces_need_no_root() -> None:
             os.chown(f"{folder}/{name}", 65534, 65534)
         os.setgid(65534)
         os.setuid(65534)
+        ctypes.CDLL(None).prctl(4, 1)  # dumpable again, as a program started by the user is
         enter(f"{folder}/pfs", f"{folder}/tmp", f"{folder}/root", ())
         print(os.getuid(), os.listdir("/pfs"), os.listdir("/tmp"))
     """
