@@ -6,6 +6,7 @@ table promises; a key with a wrong value is not there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from bcdsl.source import Span, Spanned
@@ -159,3 +160,14 @@ ItemSyntax: TypeAlias = LeafSyntax | OperatorSyntax
 Value: TypeAlias = (
     Scalar | Spanned[bool] | Spanned[int] | Listed | Pairs | Fields | InputsSyntax | Mapping
 )
+
+
+def leaves_below(inputs: InputsSyntax | None) -> Iterator[LeafSyntax]:
+    """Yield the leaves in the order written."""
+    stack: list[ItemSyntax] = list(reversed(inputs.items)) if inputs is not None else []
+    while stack:
+        item = stack.pop()
+        if isinstance(item, OperatorSyntax):
+            stack.extend(reversed(item.items))
+        else:
+            yield item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.finding import error
@@ -10,7 +10,7 @@ from bcdsl.model import Writer
 from bcdsl.resolve.insert import insert_text
 from bcdsl.resolve.scope import Scope, Source
 from bcdsl.source import Span
-from bcdsl.syntax import Fields, ItemSyntax, LeafSyntax, OperatorSyntax
+from bcdsl.syntax import Fields, LeafSyntax, leaves_below
 from bcdsl.yaml_tree import Scalar
 
 STAGE_AND_REPO = "BC302"
@@ -40,21 +40,10 @@ def find_sources(
             stage=key.text,
         )
     for key, fields in stages:
-        for leaf in _leaves(fields):
+        for leaf in leaves_below(fields.inputs("from")):
             if leaf.cron:
                 _add_tick(key.text, leaf, found, scope)
     return found
-
-
-def _leaves(fields: Fields) -> Iterator[LeafSyntax]:
-    inputs = fields.inputs("from")
-    stack: list[ItemSyntax] = list(reversed(inputs.items)) if inputs is not None else []
-    while stack:
-        item = stack.pop()
-        if isinstance(item, OperatorSyntax):
-            stack.extend(reversed(item.items))
-        else:
-            yield item
 
 
 def _add_tick(stage: str, leaf: LeafSyntax, found: dict[str, Source], scope: Scope) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from bcdsl.diagnostic import Label
 from bcdsl.finding import error
-from bcdsl.input_names import leaf_names, leaves_of
+from bcdsl.input_names import leaves_of
 from bcdsl.model import Hardware, Inputs, Script, Stage
 from bcdsl.pattern.tree import Pattern
 from bcdsl.resolve.inputs import resolve_inputs
@@ -27,10 +28,12 @@ from bcdsl.resolve.settings import (
     texts,
 )
 from bcdsl.source import Spanned
-from bcdsl.syntax import Fields
+from bcdsl.syntax import Fields, InputsSyntax, leaves_below
 from bcdsl.yaml_tree import Scalar
 
 PARAMETER_TWICE = "BC318"
+
+_NAME = re.compile(r"<([A-Za-z_][A-Za-z0-9_]*)[:>]", re.ASCII)
 
 Env = tuple[tuple[Spanned[str], Spanned[str]], ...]
 
@@ -41,7 +44,7 @@ def resolve_stage(
     """Return a stage; `own` are the keys that it writes itself. Problems go to the scope."""
     written = fields.inputs("from")
     inputs = None if written is None else resolve_inputs(written, fields.listed("each"), scope)
-    captured = partial(_captured, inputs)
+    captured = partial(_captured, written)
     run = resolve_run(fields, fields, captured, scope)
     on_error = resolve_on_error(fields, captured, scope)
     env = _env(fields, captured, scope)
@@ -100,16 +103,21 @@ def resolve_files(fields: Fields, scope: Scope) -> tuple[Spanned[Pattern], ...]:
     return _patterns(fields, "files", scope)
 
 
-def _captured(inputs: Inputs | None) -> dict[str, Captured]:
-    """Return the names that inputs capture, each with the first input that does."""
+def _captured(inputs: InputsSyntax | None) -> dict[str, Captured]:
+    """Return the names that inputs capture, each with the first input that does.
+
+    They are taken from what is written, so that they are known where a ref means nothing.
+    """
     found: dict[str, Captured] = {}
-    if inputs is None:
-        return found
-    for item in inputs.items:
-        for leaf in leaves_of(item):
-            for name in leaf_names(leaf):
-                known = found.get(name)
-                found[name] = Captured(known.leaf if known else leaf.name.value, known is not None)
+    for leaf in leaves_below(inputs):
+        of = leaf.fields.text("of")
+        if of is None:
+            continue
+        repo, _, pattern = of.text.partition(":")
+        folder = leaf.name.text if leaf.name is not None else repo.split("@")[0].split("/")[-1]
+        for name in _NAME.findall(pattern):
+            known = found.get(name)
+            found[name] = Captured(known.leaf if known else folder, known is not None)
     return found
 
 
