@@ -31,7 +31,6 @@ class _Step:
 
     to: BranchName
     read: Read
-    up: bool  # from the pipeline's output to its input
 
 
 def two_branches(specs: Sequence[Spec], world: World) -> Iterator[FolderFinding]:
@@ -69,8 +68,8 @@ def _steps(graph: FolderGraph) -> Mapping[BranchName, list[_Step]]:
     steps: dict[BranchName, list[_Step]] = {}
     for read in graph.reads:
         output = (read.spec.project, read.spec.name, output_branch(read.spec))
-        steps.setdefault(read.branch, []).append(_Step(to=output, read=read, up=False))
-        steps.setdefault(output, []).append(_Step(to=read.branch, read=read, up=True))
+        steps.setdefault(read.branch, []).append(_Step(to=output, read=read))
+        steps.setdefault(output, []).append(_Step(to=read.branch, read=read))
     return steps
 
 
