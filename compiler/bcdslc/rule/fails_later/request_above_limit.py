@@ -24,49 +24,45 @@ _OWN_MEMORY = "64M"
 
 def request_above_limit(spec: Spec, world: World) -> Iterator[Finding]:
     """Find each request that is above its limit, the spec's own or a stock cluster's."""
-    for requests_field, requests, limits_field, limits in (
-        (
-            "resourceRequests",
-            spec.request.resource_requests,
-            "resourceLimits",
-            spec.request.resource_limits,
-        ),
-        (
-            "sidecarResourceRequests",
-            spec.request.sidecar_resource_requests,
-            "sidecarResourceLimits",
-            spec.request.sidecar_resource_limits,
-        ),
-    ):
+    request = spec.request
+    worker = (request.resource_requests, request.resource_limits)
+    sidecar = (request.sidecar_resource_requests, request.sidecar_resource_limits)
+    for prefix, (requests, limits) in (("resource", worker), ("sidecarResource", sidecar)):
         for field in _STOCK if limits is not None else ():
             limit, bound = _written(limits, field)
-            if bound is None or bound <= 0:
+            if limit is None or bound is None or bound <= 0:
                 continue
-            request, asked = _written(requests, field)
-            if request is not None:
-                if asked is not None and asked > bound:
-                    yield Finding(
-                        path=(requests_field, field),
-                        message=f"the request of `{request}` {field} is above the limit of "
-                        f"`{limit}`: Kubernetes refuses the workers",
-                        help=f"request `{limit}` or less, or raise `{limits_field}.{field}`",
-                        labels=(((limits_field, field), "the limit"),),
-                    )
-                continue
-            given = _by_default(spec, requests_field, field, world)
-            value = quantity(given) if given else None
-            if given and value is not None and value > bound:
-                yield Finding(
-                    path=(limits_field, field),
-                    message=f"the limit of `{limit}` {field} is below the `{given}` that is "
-                    "requested where a spec requests nothing: Kubernetes refuses the workers",
-                    help=f"write `{requests_field}.{field}: {limit}` too",
-                    repair=Replace(
-                        path=(requests_field, field),
-                        value=float(limit) if field == "cpu" and limit else limit,
-                        title=f"request `{limit}` too",
-                    ),
-                )
+            asked, value = _written(requests, field)
+            if asked is None:
+                given = _by_default(spec, f"{prefix}Requests", field, world)
+                if given is not None and (quantity(given) or 0) > bound:
+                    yield _below_default(prefix, field, limit, given)
+            elif value is not None and value > bound:
+                yield _above(prefix, field, asked, limit)
+
+
+def _above(prefix: str, field: str, request: str, limit: str) -> Finding:
+    return Finding(
+        path=(f"{prefix}Requests", field),
+        message=f"the request of `{request}` {field} is above the limit of `{limit}`: Kubernetes "
+        "refuses the workers",
+        help=f"request `{limit}` or less, or raise `{prefix}Limits.{field}`",
+        labels=(((f"{prefix}Limits", field), "the limit"),),
+    )
+
+
+def _below_default(prefix: str, field: str, limit: str, given: str) -> Finding:
+    return Finding(
+        path=(f"{prefix}Limits", field),
+        message=f"the limit of `{limit}` {field} is below the `{given}` that is requested where a "
+        "spec requests nothing: Kubernetes refuses the workers",
+        help=f"write `{prefix}Requests.{field}: {limit}` too",
+        repair=Replace(
+            path=(f"{prefix}Requests", field),
+            value=float(limit) if field == "cpu" else limit,
+            title=f"request `{limit}` too",
+        ),
+    )
 
 
 def _written(resources: ResourceSpec | None, field: str) -> tuple[str | None, Decimal | None]:
