@@ -101,3 +101,11 @@ def _differences(before: Any, after: Any) -> int:
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         return sum(_differences(*pair) for pair in zip(before, after, strict=True))
     return int(before != after)
+
+
+def test_deep_nesting_takes_no_time() -> None:
+    """Two hundred operators inside each other are looked at once each, not twice at each level."""
+    text = '{"cross": [' * 190 + '{"pfs": {"repo": "r", "glob": "/"}}' + "]}" * 190
+    source = SourceFile("a.json", f'{{"pipeline": {{"name": "a"}}, "input": {text}}}')
+    read, _ = everything(source)
+    assert len(read.specs) == 1

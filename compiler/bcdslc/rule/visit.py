@@ -20,32 +20,33 @@ _ORDER = ("cross", "join", "group", "union")
 @lru_cache(maxsize=4)
 def visited(spec: Spec) -> tuple[Node, ...]:
     """Return the inputs in the server's order, the root last."""
-    if spec.request.input is None:
-        return ()
-    return tuple(_sorted(Node(path=("input",), input=spec.request.input, above=()))[0])
+    found: list[Node] = []
+    if spec.request.input is not None:
+        _visit(Node(path=("input",), input=spec.request.input, above=()), found)
+    return tuple(found)
 
 
-def _sorted(node: Node) -> tuple[list[Node], str]:
-    """Return the nodes of a tree in the order of a visit, and the name it is sorted by."""
+def _visit(node: Node, found: list[Node]) -> str:
+    """Add the inputs below a node, then itself, and return the name that it is sorted by."""
     name = (node.input.pfs.name or "") if node.input.pfs else ""
     for operator in _ORDER:
-        parts: tuple[Input, ...] | None = getattr(node.input, operator)
-        if parts:
-            below = [
-                _sorted(
-                    Node(
-                        path=(*node.path, operator, index),
-                        input=part,
-                        above=(*node.above, operator),
-                    )
-                )
-                for index, part in enumerate(parts)
-            ]
-            below.sort(key=lambda found: found[1])
-            if node.input.pfs is None:
-                name = below[0][1]
-            return [*(each for nodes, _ in below for each in nodes), node], name
-    return [node], name
+        parts: tuple[Input, ...] = getattr(node.input, operator) or ()
+        if not parts:
+            continue
+        above = (*node.above, operator)
+        below: list[tuple[str, list[Node]]] = []
+        for index, part in enumerate(parts):
+            inner: list[Node] = []
+            path = (*node.path, operator, index)
+            below.append((_visit(Node(path=path, input=part, above=above), inner), inner))
+        below.sort(key=lambda part: part[0])
+        if node.input.pfs is None:
+            name = below[0][0]
+        for _, inner in below:
+            found += inner
+        break
+    found.append(node)
+    return name
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.rule import Finding, Kind, Rule, World
-from bcdslc.rule.sorted_parts import sorted_parts
+from bcdslc.rule.visit import positions
 from bcdslc.spec.message import Input
 from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec
@@ -15,10 +15,10 @@ from bcdslc.spec.spec import Spec
 def input_name_twice(spec: Spec, world: World) -> Iterator[Finding]:
     """Find names used twice; alternatives of a union may share one."""
     if spec.request.input is not None:
-        yield from _walk(spec.request.input, ("input",), {})
+        yield from _walk(spec.request.input, ("input",), {}, spec)
 
 
-def _walk(node: Input, path: Path, seen: dict[str, Path]) -> Iterator[Finding]:
+def _walk(node: Input, path: Path, seen: dict[str, Path], spec: Spec) -> Iterator[Finding]:
     """Report doubles below an input and note its names in `seen`.
 
     pachyderm: src/server/pps/server/api_server.go, validateNames.
@@ -31,17 +31,26 @@ def _walk(node: Input, path: Path, seen: dict[str, Path]) -> Iterator[Finding]:
         yield from _note(node.cron.name or "", (*path, "cron", "name"), seen)
     elif node.union:
         after: dict[str, Path] = {}
-        for index, part in sorted_parts(node, "union"):
+        for index, part in _parts(node, "union", path, spec):
             own = dict(seen)
-            yield from _walk(part, (*path, "union", index), own)
+            yield from _walk(part, (*path, "union", index), own, spec)
             after.update(own)
         seen.update(after)
     else:
         for operator in ("cross", "join", "group"):
             if getattr(node, operator):
-                for index, part in sorted_parts(node, operator):
-                    yield from _walk(part, (*path, operator, index), seen)
+                for index, part in _parts(node, operator, path, spec):
+                    yield from _walk(part, (*path, operator, index), seen, spec)
                 return
+
+
+def _parts(node: Input, operator: str, path: Path, spec: Spec) -> list[tuple[int, Input]]:
+    """Return the members of an operator, those first to which the server comes first."""
+    order = positions(spec)
+    parts: tuple[Input, ...] = getattr(node, operator) or ()
+    return sorted(
+        enumerate(parts), key=lambda part: order.get((*path, operator, part[0]), len(order))
+    )
 
 
 def _note(name: str, path: Path, seen: dict[str, Path]) -> Iterator[Finding]:
