@@ -154,6 +154,21 @@ def test_any_spec(datums, folder, capsys):
     assert "t: not shown\n  `tick` is a cron input" in out
 
 
+def test_ticks_that_are_assumed(folder, capsys):
+    """A clock's datums are shown if its tick repo is given."""
+    (folder / "t.bc.yaml").write_text(
+        'stages: {t: {image: "i:1", cmd: [run], from: {tick: {cron: daily}}}}\n'
+    )
+    (folder / "ticks.txt").write_text("2024-01-01T00:00:00Z\n2024-01-02T00:00:00Z\n")
+    run(["datums", "t.bc.yaml"])
+    before = capsys.readouterr().out
+    run(["datums", "t.bc.yaml", "--data", "t_tick=ticks.txt"])
+    after = capsys.readouterr().out
+
+    assert "to assume some, list their names: --data t_tick=PATH" in before
+    assert "t: 2 datums, one per tick of tick" in after
+
+
 def test_data_that_is_not_there(datums):
     """A missing folder is an error."""
     code, _, err = datums("--stage", "crop", "--data", "exams=nowhere")

@@ -10,7 +10,7 @@ import typer
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.model import Dag, Inputs
 from bcdsl.suggest import nearest
-from bcdslc.datum.arrange import arrange
+from bcdslc.datum.arrange import arrange, ticks_of
 from bcdslc.datum.given import DataWord, Given, read_word
 from bcdslc.input_tree import Pfs, leaves
 from bcdslc.spec.spec import Spec
@@ -103,8 +103,7 @@ def _leaves(specs: Sequence[Spec]) -> Iterator[Pfs]:
     for spec in specs:
         tree = tree_of(spec.request.input)
         for leaf in leaves(arrange(tree, spec.name)) if tree is not None else ():
-            if isinstance(leaf, Pfs):
-                yield leaf
+            yield leaf if isinstance(leaf, Pfs) else ticks_of(leaf)
 
 
 def _chosen(specs: tuple[Spec, ...], stages: Sequence[str] | None) -> tuple[Spec, ...]:

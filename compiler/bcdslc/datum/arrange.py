@@ -51,3 +51,18 @@ def _fill(tree: InputTree, pipeline: str, triggered: Counter[str]) -> InputTree:
             return replace(tree, repo=tree.repo or f"{pipeline}_{tree.name}")
         case Cross(parts=parts) | Join(parts=parts) | Group(parts=parts) | Union(parts=parts):
             return type(tree)(parts=tuple(_fill(part, pipeline, triggered) for part in parts))
+
+
+def ticks_of(clock: Cron) -> Pfs:
+    """Return what a clock with its defaults filled in reads: every tick in its own repo.
+
+    Each tick is a file named by its time (pachyderm: src/server/worker/datum/create.go).
+    """
+    return Pfs(
+        name=clock.name,
+        repo=clock.repo or clock.name,
+        project=clock.project,
+        branch="master",
+        glob="/*",
+        path=clock.path,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bcdsl.input_names import item_names, leaf_names, leaves_of
-from bcdsl.model import CronLeaf, Inputs, Item, Leaf, Operator, PfsLeaf
+from bcdsl.model import CronLeaf, Inputs, Item, Operator, PfsLeaf
 from bcdsl.pattern.tree import Fixed, Group, Node, Text
 
 
@@ -23,7 +23,8 @@ def formula(inputs: Inputs) -> str | None:
 def _factors(item: Item) -> Iterator[str]:
     for leaf in leaves_of(item):
         if isinstance(leaf, CronLeaf):
-            yield f"tick of {leaf.name.value}"
+            if not (leaf.overwrite and leaf.overwrite.value):
+                yield f"tick of {leaf.name.value}"
             continue
         for name, node in leaf_names(leaf).items():
             if not isinstance(node, Fixed) and not _is_inside(name, leaf):
@@ -49,8 +50,3 @@ def has_nameless_choice(nodes: Sequence[Node]) -> bool:
         not isinstance(node, Text | Fixed) and not (isinstance(node, Group) and node.name)
         for node in nodes
     )
-
-
-def reads_whole_repo(leaf: Leaf) -> bool:
-    """Tell whether a leaf takes its repo as one piece."""
-    return isinstance(leaf, PfsLeaf) and leaf.pattern.text == "/"

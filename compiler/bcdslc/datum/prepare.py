@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bcdslc.datum.arrange import arrange
+from bcdslc.datum.arrange import arrange, ticks_of
 from bcdslc.datum.match import UnusableGlob, match_leaf
 from bcdslc.datum.node import Kind, Leaf, Node, combine
 from bcdslc.datum.source import Source, id_part
@@ -67,11 +67,14 @@ class Prepared:
     obstacles: tuple[Obstacle, ...] = ()
 
 
-def prepare(tree: InputTree, repos: Repos | Find, *, pipeline: str = "") -> Prepared:
+def prepare(
+    tree: InputTree, repos: Repos | Find, *, pipeline: str = "", clocks: bool = False
+) -> Prepared:
     """Sort a tree, fill in its defaults and match every leaf against its branch.
 
     `repos` maps (project, repo, branch) to files, or is a function that knows the files of a
-    leaf with its defaults filled in. `pipeline` names the branches of triggers.
+    leaf with its defaults filled in. `pipeline` names the branches of triggers. With `clocks`
+    a cron input is what its tick repo holds, if that is given; the server lists no datums then.
     """
     return prepare_arranged(arrange(tree, pipeline), repos)
 
@@ -82,6 +85,17 @@ def prepare_arranged(tree: InputTree, repos: Repos | Find) -> Prepared:
     obstacles: list[Obstacle] = []
     node = _prepare(tree, find, obstacles)
     return Prepared(node=None if obstacles else node, obstacles=tuple(obstacles))
+
+
+def _with_ticks(tree: InputTree, find: Find) -> InputTree:
+    match tree:
+        case Pfs():
+            return tree
+        case Cron():
+            ticks = ticks_of(tree)
+            return tree if find(ticks) is None else ticks
+        case Cross(parts=parts) | Join(parts=parts) | Group(parts=parts) | Union(parts=parts):
+            return type(tree)(parts=tuple(_with_ticks(part, find) for part in parts))
 
 
 def _finder(repos: Repos) -> Find:

@@ -70,7 +70,7 @@ def preview(
     tree = tree_of(spec.request.input)
     if tree is None:
         return Hidden(stage=spec.name, reasons=(), missing=())
-    prepared = prepare(tree, find, pipeline=spec.name)
+    prepared = prepare(tree, find, pipeline=spec.name, clocks=True)
     node = prepared.node
     if node is None:
         missing = [o.leaf.repo for o in prepared.obstacles if isinstance(o, NotGiven)]

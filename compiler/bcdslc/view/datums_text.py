@@ -71,6 +71,8 @@ def _reasons(hidden: Hidden) -> Iterator[str]:
     for reason in hidden.reasons:
         if isinstance(reason, Clock | Unusable):
             yield f"  {reason}"
+        if isinstance(reason, Clock):
+            yield f"  to assume some, list their names: --data {reason.leaf.repo}=PATH"
 
 
 # --- the table ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bcdsl.input_names import leaves_of
+from bcdsl.input_names import leaf_names, leaves_of
 from bcdsl.model import CronLeaf, Inputs, Item, Leaf, OperatorKind, PfsLeaf
 from bcdsl.ties import TiedGroup, tie
 from bcdslc.datum.formula import formula, has_nameless_choice
@@ -20,78 +20,85 @@ _COMBINED = {
 def words(stage: str, inputs: Inputs) -> str:
     """Return a paragraph on what one datum of a stage is."""
     said = formula(inputs)
-    first = f"`{stage}` has one datum in all." if said == "one in all" else None
-    if first is None:
-        what = said.removeprefix("one per ") if said is not None else None
-        first = f"`{stage}` has one datum per {what}." if what else f"A datum of `{stage}`:"
-    return " ".join([first, *_sentences(inputs)])
+    if said is None:
+        first = f"A datum of `{stage}` is made like this."
+    elif said == "one in all":
+        first = f"`{stage}` has one datum in all."
+    else:
+        first = f"`{stage}` has one datum per {said.removeprefix('one per ')}."
+    return " ".join([first, *_sentences(inputs, alone=said == "one in all")])
 
 
-def _sentences(inputs: Inputs) -> Iterator[str]:
-    for group in tie(inputs):
-        yield from _group(group)
+def _sentences(inputs: Inputs, *, alone: bool) -> Iterator[str]:
+    match_word = "every match" if inputs.each is not None else "a match"
+    where = "it" if alone else "every datum"
+    groups = tie(inputs)
+    for group in groups:
+        if len(group.inputs) == 1:
+            yield _alone(group.inputs[0].item, match_word, where)
+        else:
+            yield from _tied(group, match_word)
     if inputs.each:
         names = _listed([name.value for name in inputs.each])
-        yield f"All files with the same {names} are in one datum."
-    elif inputs.each is not None:
-        yield "All of it is in that one datum."
-    elif len([group for group in tie(inputs) if _has_choice(group)]) > 1:
+        yield f"Files with the same {names} are in one datum."
+    elif inputs.each is None and sum(map(_has_choice, groups)) > 1:
         yield "These are combined all with all."
     leaves = [leaf for item in inputs.items for leaf in leaves_of(item)]
     places = dict.fromkeys(f"/pfs/{leaf.name.value}" for leaf in leaves)
-    yield f"The program finds them in {_listed(places)}."
+    yield f"The program finds its files in {_listed(places)}."
     yield from _options(leaves)
 
 
 def _has_choice(group: TiedGroup) -> bool:
     return any(
-        isinstance(leaf, CronLeaf) or leaf.pattern.text != "/"
+        not (leaf.overwrite and leaf.overwrite.value)
+        if isinstance(leaf, CronLeaf)
+        else _varies(leaf)
         for tied in group.inputs
         for leaf in leaves_of(tied.item)
     )
 
 
-def _group(group: TiedGroup) -> Iterator[str]:
-    if len(group.inputs) == 1:
-        yield _alone(group.inputs[0].item)
-        return
+def _tied(group: TiedGroup, match_word: str) -> Iterator[str]:
     items = [tied.item for tied in group.inputs]
-    shared = [
-        name
-        for name in dict.fromkeys(name for tied in group.inputs for name in sorted(tied.names))
-        if sum(name in tied.names for tied in group.inputs) > 1
-    ]
-    parts = _listed(_item(item) for item in items)
+    written = dict.fromkeys(
+        name for item in items for leaf in leaves_of(item) for name in _names(leaf)
+    )
+    shared = [name for name in written if sum(name in tied.names for tied in group.inputs) > 1]
+    parts = _listed(_item(item, match_word) for item in items)
     yield f"It takes {parts} that have the same {_listed(shared)}."
     kept = [_name(tied.item) for tied in group.inputs if tied.kept]
     if kept:
-        yield f"What {_listed(kept)} has without a partner is kept, alone."
+        yield f"Of {_listed(kept)} also what has no partner is taken."
     else:
         yield f"A value of {_listed(shared)} that one of them lacks is left out."
 
 
-def _alone(item: Item) -> str:
+def _names(leaf: Leaf) -> Iterable[str]:
+    return () if isinstance(leaf, CronLeaf) else leaf_names(leaf)
+
+
+def _alone(item: Item, match_word: str, where: str) -> str:
     if isinstance(item, CronLeaf):
-        ticks = "the latest tick" if item.overwrite and item.overwrite.value else "a tick"
-        return (
-            f"{ticks.capitalize()} of the clock `{item.name.value}` ({item.spec.value}) is in it."
-        )
+        latest = item.overwrite and item.overwrite.value
+        tick = "The latest tick" if latest else "A tick"
+        return f"{tick} of the clock `{item.name.value}` ({item.spec.value}) is in it."
     if isinstance(item, PfsLeaf) and item.pattern.text == "/":
-        return f"The whole of {_repo(item)} is in every datum."
+        return f"The whole of {_repo(item)} is in {where}."
     if isinstance(item, PfsLeaf) and not _varies(item):
-        return f"`{item.pattern.text}` of {_repo(item)} is in every datum."
-    return f"It takes {_item(item)}."
+        return f"`{item.pattern.text}` of {_repo(item)} is in {where}."
+    return f"It takes {_item(item, match_word)}."
 
 
 def _varies(leaf: PfsLeaf) -> bool:
     return "<" in leaf.pattern.text or has_nameless_choice(leaf.pattern.nodes)
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, match_word: str = "a match") -> str:
     if isinstance(item, CronLeaf):
         return f"ticks of `{item.name.value}`"
     if isinstance(item, PfsLeaf):
-        return f"a match of `{item.pattern.text}` in {_repo(item)}"
+        return f"{match_word} of `{item.pattern.text}` in {_repo(item)}"
     return f"{_COMBINED[item.kind]} ({'; '.join(_item(part) for part in item.items)})"
 
 
