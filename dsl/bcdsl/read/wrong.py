@@ -47,7 +47,7 @@ def head(node: Node) -> Span:
     return Span(node.source, node.start, node.end if line_end < 0 else line_end)
 
 
-def unknown_key(key: Scalar, record: str, known: Iterable[str], absent: bool = False) -> Diagnostic:
+def unknown_key(key: Scalar, record: str, known: Iterable[str]) -> Diagnostic:
     """Say that a record has no such key."""
     names = list(known)
     guess = nearest(key.text, names)

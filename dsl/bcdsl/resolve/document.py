@@ -14,7 +14,7 @@ from bcdsl.place import spanned
 from bcdsl.read.reader import Reader
 from bcdsl.read.wrong import missing
 from bcdsl.resolve.branches import two_branches
-from bcdsl.resolve.hardware import Classes
+from bcdsl.resolve.classes import Classes
 from bcdsl.resolve.names import fill_params, narrowings, unused_names
 from bcdsl.resolve.order import cycles
 from bcdsl.resolve.scope import Files, Scope

@@ -40,7 +40,7 @@ _AT_START = {"~": "a home folder", "#": "a comment"}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, and where it stands in the text; `raw` tells where `<name>` may be a parameter."""
+    """One word, and where it stands in the text, quotes included."""
 
     text: str
     start: int
