@@ -256,9 +256,12 @@ class _Reading:
         for old in (key, camel):
             if (table.cls.__name__, old) in REMOVED:
                 help = REMOVED[table.cls.__name__, old]
-                if not help.startswith("leave it out"):
+                repair = None
+                if help.startswith("leave it out"):
+                    repair = Replace(path=(*path, key), value=None, title=f"leave `{key}` out")
+                else:
                     self.gaps.add(path)
-                self.say_unknown((*path, key), said, help)
+                self.say_unknown((*path, key), said, help, repair)
                 return
         self.gaps.add(path)
         snake = "_" in key
@@ -270,12 +273,14 @@ class _Reading:
             known = "pachctl takes it out of a file; the server does not know it"
         self.say_unknown((*path, key), said, known)
 
-    def say_unknown(self, path: Path, message: str, help: str | None) -> None:
+    def say_unknown(
+        self, path: Path, message: str, help: str | None, repair: Replace | None = None
+    ) -> None:
         severity = Severity.ERROR
         if self.target == IGNORES_UNKNOWN:
             severity = Severity.WARNING
             message += f", which 2.{self.target} ignores without a word"
-        self.say(UNKNOWN_FIELD, path, message, help, severity=severity, on_key=True)
+        self.say(UNKNOWN_FIELD, path, message, help, severity=severity, on_key=True, repair=repair)
 
     def twice(self, entry: _Entry, first: str, second: str, path: Path) -> None:
         self.say(

@@ -144,4 +144,4 @@ if __name__ == "__main__":
     from bcdsl.generated import write_or_check
 
     text = generate()
-    sys.exit(write_or_check({FILE: text, COPY: text}, "bcdslc.spec.schema", sys.argv[1:]))
+    sys.exit(write_or_check({FILE: text, COPY: text}, "-m bcdslc.spec.schema", sys.argv[1:]))
