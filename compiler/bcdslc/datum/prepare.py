@@ -76,7 +76,9 @@ def prepare(
     leaf with its defaults filled in. `pipeline` names the branches of triggers. With `clocks`
     a cron input is what its tick repo holds, if that is given; the server lists no datums then.
     """
-    return prepare_arranged(arrange(tree, pipeline), repos)
+    find = repos if callable(repos) else _finder(repos)
+    arranged = arrange(tree, pipeline)
+    return prepare_arranged(_with_ticks(arranged, find) if clocks else arranged, find)
 
 
 def prepare_arranged(tree: InputTree, repos: Repos | Find) -> Prepared:
