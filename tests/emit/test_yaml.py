@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bcdslc.emit_yaml import yaml_text
 
-ODD = ,]
+ODD = [
     "yes",
     "NO",
     "on",
