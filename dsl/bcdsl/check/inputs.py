@@ -11,6 +11,7 @@ from bcdsl.check.keep_between_parts import keep_between_parts
 from bcdsl.check.keep_without_partner import keep_in_union, keep_without_partner
 from bcdsl.check.key_parts import key_parts
 from bcdsl.check.name_inside_operator import name_inside_operator
+from bcdsl.check.nearly_one_name import nearly_one_name
 from bcdsl.check.operator_keys import operator_keys
 from bcdsl.check.overlapping_alternatives import overlapping_alternatives
 from bcdsl.check.repeated_entries import repeated_entries
@@ -32,6 +33,7 @@ INPUT_RULES: tuple[Callable[[StageInputs], Iterable[Diagnostic]], ...] = (
     key_parts,
     overlapping_alternatives,
     cross_ties_nothing,
+    nearly_one_name,
     repeated_entries,
 )
 
