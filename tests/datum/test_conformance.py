@@ -48,7 +48,7 @@ def test_every_row_agrees(rows, capsys):
         b'{"repos": {}, "input": {"pfs": {"repo": "a"}}}',
         b'{"repos": {}, "input": {"cron": {"name": "t", "spec": "@never"}}}',
         b'{"repos": {"a@master": {}}, "input": {"pfs": {"repo": "a", "glob": "/[a"}}}',
-        b'{"repos": {"a@master": {}}, "input": {"pfs": {"repo": "a", "joinOn": "$01"}}}',
+        b'{"repos": {"a@master": {"/x": ""}}, "input": {"pfs": {"repo": "a", "joinOn": "$01"}}}',
         b'{"repos": {"a@master": {}}, "input": {"pfs": {"repo": "a", "glbo": "/"}}}',
         b'{"repos": {}, "input": ' + b'{"cross": [' * 5000 + b"1" + b"]}" * 5000 + b"}",
     ],

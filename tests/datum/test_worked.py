@@ -161,6 +161,11 @@ def test_what_stands_in_the_way_is_a_value():
     assert len(found) == 4
 
 
+def test_a_key_crashes_only_where_something_matches():
+    """The server expands a key for each match, so without a match it does not crash."""
+    assert listed(leaf("A", "/z*", "$01"), A="1") == []
+
+
 def test_a_trigger_reads_its_own_branch():
     """An input with a trigger reads a branch that is named for the pipeline and its number."""
     from bcdslc.spec.message import Trigger

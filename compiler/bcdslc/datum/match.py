@@ -25,12 +25,6 @@ class UnusableGlob:
 def match_leaf(source: Source) -> list[Entry] | UnusableGlob:
     """Return what a leaf matches, in listing order, with both keys expanded."""
     leaf = source.leaf
-    join_on, group_by = _expander(leaf.join_on), _expander(leaf.group_by)
-    for crash in (join_on, group_by):
-        if isinstance(crash, UnusableGlob):
-            return crash
-    assert callable(join_on)
-    assert callable(group_by)
     try:
         matcher = compile_glob(leaf.glob)
     except GlobError as why:
@@ -38,6 +32,12 @@ def match_leaf(source: Source) -> list[Entry] | UnusableGlob:
     matches = matcher.over(source.files.entries)
     if not leaf.join_on and not leaf.group_by:
         return [Entry(source, path, "", "") for path, _ in matches]
+    join_on, group_by = _expander(leaf.join_on), _expander(leaf.group_by)
+    for expand in (join_on, group_by):
+        if isinstance(expand, UnusableGlob):  # it crashes when the first match is expanded
+            return [] if next(matches, None) is None else expand
+    assert callable(join_on)
+    assert callable(group_by)
     return [
         Entry(source, path, join_on(captures), group_by(captures)) for path, captures in matches
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bcdsl.pattern.read import read_glob
 from bcdsl.suggest import nearest
@@ -12,6 +12,7 @@ from bcdslc.tree.file_tree import FileTree
 
 _PLAIN = re.compile(r"[A-Za-z0-9_. -]+")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
+_LOOKED_AT = 50_000  # entries; a pattern that matches none of the first is of little help
 
 
 def uploaded_under(files: FileTree, repo: str) -> bool:
@@ -28,25 +29,26 @@ def would_match(pattern: str, files: FileTree) -> tuple[str, str] | None:
 
     `pattern` is as the author wrote it, names and all.
     """
-    for candidate in dict.fromkeys(_candidates(pattern, files)):
+    entries = files.entries[:_LOOKED_AT]
+    for candidate in dict.fromkeys(_candidates(pattern, entries)):
         tree, _ = read_glob(candidate, names=True)
         if tree is not None:
-            for path, _ in compile_glob(tree).over(files.entries):
+            for path, _ in compile_glob(tree).over(entries):
                 return candidate, path
     return None
 
 
-def _candidates(pattern: str, files: FileTree) -> Iterator[str]:
+def _candidates(pattern: str, entries: Sequence[str]) -> Iterator[str]:
     parts = pattern.split("/")[1:]
     if re.search(r"[({<\[][^)}>\]]*/", pattern):  # a slash inside a bracket: no parts to move
         return
     for index, part in enumerate(parts):  # a name that is nearly right
         if _PLAIN.fullmatch(part):
-            guess = nearest(part, _names_at(files, index))
+            guess = nearest(part, _names_at(entries, index))
             if guess is not None:
                 yield "/" + "/".join([*parts[:index], guess, *parts[index + 1 :]])
     if _SUFFIX.search(pattern):  # another kind of file
-        for suffix in sorted({s.group() for e in files.entries if (s := _SUFFIX.search(e))}):
+        for suffix in sorted({s.group() for e in entries if (s := _SUFFIX.search(e))}):
             yield _SUFFIX.sub(suffix, pattern)
     yield "/*" + pattern  # one folder deeper
     for index in range(1, len(parts)):
@@ -56,7 +58,5 @@ def _candidates(pattern: str, files: FileTree) -> Iterator[str]:
         yield "/" + "/".join([*parts[:index], *parts[index + 1 :]])
 
 
-def _names_at(files: FileTree, depth: int) -> set[str]:
-    return {parts[depth + 1] for e in files.entries if len(parts := e.split("/")) > depth + 1} - {
-        ""
-    }
+def _names_at(entries: Sequence[str], depth: int) -> set[str]:
+    return {parts[depth + 1] for e in entries if len(parts := e.split("/")) > depth + 1} - {""}
