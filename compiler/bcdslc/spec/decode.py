@@ -1,6 +1,6 @@
 """A JSON value to a spec, or to the problems for which the server would not parse it.
 
-Follows the field table; what each message takes is worked out once (`_Table`). Problems are
+Follows the field table; what each message takes is worked out once (`spec/table.py`). Problems are
 those of protobuf's JSON form, in which every field has two spellings, and of the server's
 merging of defaults, which takes no null for a list or a map (pachyderm:
 src/server/pps/server/defaults.go).
@@ -8,23 +8,21 @@ src/server/pps/server/defaults.go).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.suggest import nearest
-from bcdslc.spec import message as messages
 from bcdslc.spec.edits import Replace
-from bcdslc.spec.field import Field, Kind, Shape, fields_of
+from bcdslc.spec.field import Kind, Shape, fields_of
 from bcdslc.spec.message import CreatePipelineRequest
 from bcdslc.spec.origin import NO_ORIGINS, Origins, Path
 from bcdslc.spec.problem import problem
 from bcdslc.spec.removed import REMOVED
-from bcdslc.spec.scalar import READERS, WRONG, enumeration
+from bcdslc.spec.scalar import WRONG
 from bcdslc.spec.seconds import seconds
 from bcdslc.spec.spec import Spec
 from bcdslc.spec.spelling import camel_of
+from bcdslc.spec.table import Entry, Table, table_of
 from bcdslc.spec.unread import Unread
 from bcdslc.spec.wanted import shown, wanted
 
@@ -53,7 +51,7 @@ def decode(
     if value.__class__ is not dict:
         reading.say(WRONG_TYPE, (), f"a pipeline spec is an object, not {shown(value)}")
         return None, tuple(reading.problems)
-    request: CreatePipelineRequest = reading.message(_table(CreatePipelineRequest), value, ())
+    request: CreatePipelineRequest = reading.message(table_of(CreatePipelineRequest), value, ())
     spec = Spec(
         request=request,
         origins=origins,
@@ -67,50 +65,6 @@ def _name_of(value: object) -> str:
     pipeline = value.get("pipeline") if isinstance(value, dict) else None
     name = pipeline.get("name") if isinstance(pipeline, dict) else None
     return name if isinstance(name, str) else ""
-
-
-class _Entry:
-    """What is known of one spelling of a field, in the form that reading needs."""
-
-    __slots__ = ("camel", "field", "nested", "python", "read")
-
-    def __init__(self, item: Field) -> None:
-        self.field = item
-        self.python = item.python
-        self.camel = item.camel
-        self.nested = _class(item.message) if item.kind is Kind.MESSAGE else None
-        self.read: Callable[[object], Any] = (
-            enumeration(item.enum) if item.kind is Kind.ENUM else READERS.get(item.kind, _never)
-        )
-
-
-def _never(value: object) -> Any:
-    return WRONG
-
-
-def _class(name: str | None) -> type:
-    found: type = getattr(messages, name or "")
-    return found
-
-
-class _Table:
-    """A message class and its fields by both spellings."""
-
-    __slots__ = ("cls", "entries", "oneof")
-
-    def __init__(self, cls: type) -> None:
-        self.cls = cls
-        self.entries: dict[str, _Entry] = {}
-        for item in fields_of(cls):
-            entry = _Entry(item)
-            self.entries[item.snake] = entry
-            self.entries[item.camel] = entry
-        self.oneof = any(item.oneof for item in fields_of(cls))
-
-
-@cache
-def _table(cls: type) -> _Table:
-    return _Table(cls)
 
 
 class _Reading:
@@ -151,7 +105,7 @@ class _Reading:
             )
         )
 
-    def message(self, table: _Table, value: dict[str, Any], path: Path) -> Any:
+    def message(self, table: Table, value: dict[str, Any], path: Path) -> Any:
         """Return the message that an object is, without the fields that have problems."""
         found: dict[str, Any] = {}
         seen: dict[str, str] = {}
@@ -174,7 +128,7 @@ class _Reading:
             self.oneof(table, found, path)
         return table.cls(**found)
 
-    def field(self, entry: _Entry, value: object, path: Path) -> Any:
+    def field(self, entry: Entry, value: object, path: Path) -> Any:
         shape = entry.field.shape
         if shape is Shape.ONE:
             return self.one(entry, value, path, entry.camel)
@@ -189,7 +143,7 @@ class _Reading:
         pairs = [(key, self.one(entry, member, path, key)) for key, member in value.items()]
         return {key: member for key, member in pairs if member is not WRONG}
 
-    def one(self, entry: _Entry, value: object, path: Path, step: str | int) -> Any:
+    def one(self, entry: Entry, value: object, path: Path, step: str | int) -> Any:
         """Return one value of a field, or of a member of its list or map."""
         if entry.nested is None:
             taken = entry.read(value)
@@ -197,12 +151,12 @@ class _Reading:
                 return taken
         elif value.__class__ is dict:
             if len(path) < MOST_NESTING:
-                return self.message(_table(entry.nested), value, (*path, step))
+                return self.message(table_of(entry.nested), value, (*path, step))
             self.say(WRONG_TYPE, (*path, step), "this is nested too deeply")
             return WRONG
         return self.wrong(entry, value, (*path, step), single=True)
 
-    def wrong(self, entry: _Entry, value: object, path: Path, *, single: bool = False) -> Any:
+    def wrong(self, entry: Entry, value: object, path: Path, *, single: bool = False) -> Any:
         """Report a value of the wrong type, with what is wanted and how to write it."""
         if value is None:
             whole = "list" if entry.field.shape is Shape.LIST else "mapping"
@@ -233,7 +187,7 @@ class _Reading:
         span = self.origins.at(path) if isinstance(value, (int, float)) else None
         return span.text if span is not None else None
 
-    def null(self, entry: _Entry, path: Path) -> None:
+    def null(self, entry: Entry, path: Path) -> None:
         path = (*path, entry.camel)
         if entry.field.shape is Shape.ONE:
             self.nulls.add(path)
@@ -248,7 +202,7 @@ class _Reading:
             repair=Replace(path=path, value=empty, title="write an empty one"),
         )
 
-    def unknown(self, table: _Table, key: str, path: Path) -> None:
+    def unknown(self, table: Table, key: str, path: Path) -> None:
         """Report a key that names no field: one of old times, a slip, or something else."""
         where = _dotted(path)
         said = f"`{where}` has no field `{key}`" if where else f"there is no field `{key}`"
@@ -282,7 +236,7 @@ class _Reading:
             message += f", which 2.{self.target} ignores without a word"
         self.say(UNKNOWN_FIELD, path, message, help, severity=severity, on_key=True, repair=repair)
 
-    def twice(self, entry: _Entry, first: str, second: str, path: Path) -> None:
+    def twice(self, entry: Entry, first: str, second: str, path: Path) -> None:
         self.say(
             TWO_SPELLINGS,
             (*path, second),
@@ -291,7 +245,7 @@ class _Reading:
             on_key=True,
         )
 
-    def oneof(self, table: _Table, found: dict[str, Any], path: Path) -> None:
+    def oneof(self, table: Table, found: dict[str, Any], path: Path) -> None:
         members = [item for item in fields_of(table.cls) if item.oneof and item.python in found]
         for item in members[1:]:
             first = members[0].camel
