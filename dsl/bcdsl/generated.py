@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_or_check(files: Mapping[Path, str], module: str, arguments: Sequence[str]) -> int:
-    """Carry out `--write` or `--check` for a module's files and return an exit code.
+    """Carry out `--write` or `--check` and return an exit code; `module` is what Python runs.
 
     A file whose folder does not exist is left out: an installed package has no copies at
     the root of the project.
@@ -25,7 +25,7 @@ def write_or_check(files: Mapping[Path, str], module: str, arguments: Sequence[s
             if not path.is_file() or path.read_text(encoding="utf-8") != text
         ]
         for path in stale:
-            print(f"{path} is stale: run `python -m {module} --write`", file=sys.stderr)
+            print(f"{path} is stale: run `python {module} --write`", file=sys.stderr)
         return 1 if stale else 0
-    print(f"usage: python -m {module} --write | --check", file=sys.stderr)
+    print(f"usage: python {module} --write | --check", file=sys.stderr)
     return 64

@@ -42,4 +42,4 @@ def generate() -> str:
 if __name__ == "__main__":
     from bcdsl.generated import write_or_check
 
-    sys.exit(write_or_check({INDEX: generate()}, "bcdsl.explain.index", sys.argv[1:]))
+    sys.exit(write_or_check({INDEX: generate()}, "-m bcdsl.explain.index", sys.argv[1:]))

@@ -56,4 +56,4 @@ if __name__ == "__main__":
     from bcdsl.generated import write_or_check
 
     text = generate()
-    sys.exit(write_or_check({FILE: text, COPY: text}, "bcdsl.schema.generate", sys.argv[1:]))
+    sys.exit(write_or_check({FILE: text, COPY: text}, "-m bcdsl.schema.generate", sys.argv[1:]))
