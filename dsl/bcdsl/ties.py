@@ -92,18 +92,22 @@ def _components(
     ties: Iterable[Tie], names: Callable[[Tie], frozenset[str]]
 ) -> list[tuple[Tie, ...]]:
     """Return the inputs by what they share, directly or through others."""
-    groups: list[tuple[frozenset[str], tuple[Tie, ...]]] = []
-    for tie in ties:
+    members: dict[int, list[tuple[int, Tie]]] = {}  # by group; groups grow into each other
+    group_of: dict[str, int] = {}
+    for index, tie in enumerate(ties):
         own = names(tie)
-        members: tuple[Tie, ...] = (tie,)
-        others = []
-        for group in groups:
-            if group[0] & own:
-                members = (*group[1], *members)
-                own = own | group[0]
-            else:
-                others.append(group)
-        groups = [*others, (own, members)]
-    order = {id(tie): index for index, tie in enumerate(ties)}
-    found = [tuple(sorted(members, key=lambda tie: order[id(tie)])) for _, members in groups]
-    return sorted(found, key=lambda members: order[id(members[0])])
+        touched = {group_of[name] for name in own if name in group_of}
+        group = max(touched, key=lambda one: len(members[one]), default=index)
+        whole = members.setdefault(group, [])
+        whole.append((index, tie))
+        for name in own:
+            group_of[name] = group
+        for other in touched - {group}:
+            moved = members.pop(other)
+            whole.extend(moved)
+            for _, one in moved:
+                for name in names(one):
+                    group_of[name] = group
+    found = [sorted(whole, key=lambda member: member[0]) for whole in members.values()]
+    found.sort(key=lambda whole: whole[0][0])
+    return [tuple(tie for _, tie in whole) for whole in found]

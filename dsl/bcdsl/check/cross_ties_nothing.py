@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from bcdsl.check.stage_inputs import StageInputs, called, leaves, name_span, operators
 from bcdsl.diagnostic import Diagnostic, Label, Severity
@@ -14,24 +13,29 @@ CODE = "BC468"
 
 
 def cross_ties_nothing(view: StageInputs) -> Iterator[Diagnostic]:
-    """Yield one warning for each name that two inputs of a cross share."""
+    """Yield one warning for each name that inputs of a cross share."""
     for operator in operators(view.inputs.items):
         if operator.kind is not OperatorKind.CROSS:
             continue
-        told: set[str] = set()
-        for left, right in combinations(operator.items, 2):
-            for name in sorted((_used(left) & _used(right)) - told):
-                told.add(name)
-                yield Diagnostic(
-                    code=CODE,
-                    message=f"{called(left)} and {called(right)} share `<{name}>`, but a `cross` "
-                    "combines all with all",
-                    span=name_span(right, name),
-                    severity=Severity.WARNING,
-                    labels=(Label(name_span(left, name), "the same name"),),
-                    help="write a plain list, which joins by the name; or write `*` for one of "
-                    "the two",
-                )
+        users: dict[str, list[Item]] = {}
+        for item in operator.items:
+            for name in sorted(_used(item)):
+                users.setdefault(name, []).append(item)
+        for name, (left, *others) in users.items():
+            if others:
+                yield _problem(name, left, others[0])
+
+
+def _problem(name: str, left: Item, right: Item) -> Diagnostic:
+    return Diagnostic(
+        code=CODE,
+        message=f"{called(left)} and {called(right)} share `<{name}>`, but a `cross` "
+        "combines all with all",
+        span=name_span(right, name),
+        severity=Severity.WARNING,
+        labels=(Label(name_span(left, name), "the same name"),),
+        help="write a plain list, which joins by the name; or write `*` for one of the two",
+    )
 
 
 def _used(item: Item) -> frozenset[str]:

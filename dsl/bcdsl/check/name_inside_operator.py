@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from bcdsl.check.stage_inputs import StageInputs, called, leaves, name_span
 from bcdsl.diagnostic import Diagnostic, Label
@@ -18,14 +17,16 @@ def name_inside_operator(view: StageInputs) -> Iterator[Diagnostic]:
     items = view.inputs.items
     if len(items) < 2 or not any(isinstance(item, Operator) for item in items):
         return
-    used = [(item, _used(item), item_names(item)) for item in items]
-    told: set[str] = set()
-    for (left, names, known), (right, others, others_known) in combinations(used, 2):
-        for name in sorted((names & others) - told):
-            if name not in known or name not in others_known:
-                told.add(name)
-                inside, beside = (left, right) if name not in known else (right, left)
-                yield _problem(name, inside, beside)
+    users: dict[str, list[tuple[Item, bool]]] = {}
+    for item in items:
+        known = item_names(item)
+        for name in sorted(_used(item)):
+            users.setdefault(name, []).append((item, name in known))
+    for name, found in users.items():
+        hidden = [item for item, known in found if not known]
+        beside = [item for item, _ in found if not hidden or item is not hidden[0]]
+        if hidden and beside:
+            yield _problem(name, hidden[0], beside[0])
 
 
 def _used(item: Item) -> frozenset[str]:

@@ -7,7 +7,7 @@ or its options were.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 
 from bcdsl.check.same_text import binds_alike
@@ -19,6 +19,9 @@ from bcdsl.pattern.disjoint import disjoint
 from bcdsl.source import Spanned
 
 CODE = "BC467"
+BOUND = 20_000  # pairs of patterns compared for one union; more count as not shown to be disjoint
+
+_OPTIONS = ("keep", "empty_files", "lazy", "s3", "reference")
 
 
 def overlapping_alternatives(view: StageInputs) -> Iterator[Diagnostic]:
@@ -32,22 +35,57 @@ def overlapping_alternatives(view: StageInputs) -> Iterator[Diagnostic]:
 
 
 def _confused(union: Operator, names: frozenset[str]) -> Iterator[Diagnostic]:
-    for left, right in combinations(union.items, 2):
+    leaves = [list(leaves_of(item)) for item in union.items]
+    looked = 0
+    for first_index, second_index in _candidates(leaves, names):
+        left, right = union.items[first_index], union.items[second_index]
         pairs = [
             (first, second)
-            for first in leaves_of(left)
-            for second in leaves_of(right)
+            for first in leaves[first_index]
+            for second in leaves[second_index]
             if _identity(first) == _identity(second)
         ]
         differing = [(*pair, what) for pair in pairs if (what := _difference(*pair, names))]
         if not differing:
             continue
-        alike = [pair for pair in pairs if _overlap(*pair)]
+        looked += len(pairs)
+        alike = pairs if looked > BOUND else [pair for pair in pairs if _overlap(*pair)]
         if not _can_be_one(left, right, alike):
             continue
         for first, second, what in differing:
             if (first, second) in alike:
                 yield _problem(first, second, what)
+
+
+def _candidates(
+    leaves: Sequence[Sequence[Leaf]], names: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of alternatives that can have an entry in common and may differ."""
+    holders: dict[Hashable, dict[int, set[Hashable]]] = {}
+    for index, members in enumerate(leaves):
+        for leaf in members:
+            holders.setdefault(_identity(leaf), {}).setdefault(index, set()).add(
+                _options(leaf, names)
+            )
+    seen: set[tuple[int, int]] = set()
+    for found in holders.values():
+        if len(set[Hashable]().union(*found.values())) > 1:
+            for pair in combinations(found, 2):
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+def _options(leaf: Leaf, names: frozenset[str]) -> Hashable:
+    """Return something equal for leaves that surely do not differ beside their patterns."""
+    if not isinstance(leaf, PfsLeaf):
+        return None
+    keys = names or leaf.join_on is not None or leaf.group_by is not None
+    return (
+        _value(leaf.project),
+        *(bool(_value(getattr(leaf, option))) for option in _OPTIONS),
+        id(leaf) if keys else None,
+    )
 
 
 def _identity(leaf: Leaf) -> Hashable:
@@ -64,7 +102,7 @@ def _difference(first: Leaf, second: Leaf, names: frozenset[str]) -> str | None:
         return None
     if _value(first.project) != _value(second.project):
         return "come from different projects"
-    for option in ("keep", "empty_files", "lazy", "s3", "reference"):
+    for option in _OPTIONS:
         if bool(_value(getattr(first, option))) != bool(_value(getattr(second, option))):
             return f"differ in `{option}`"
     for key in ("join_on", "group_by"):
