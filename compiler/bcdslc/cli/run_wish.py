@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +14,12 @@ import typer
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.model import Dag
 from bcdslc.cli import exit_code
+from bcdslc.cli.open_store import locked_store, shown
 from bcdslc.cli.options import Color
 from bcdslc.cli.run_progress import RunProgress
 from bcdslc.cli.show import outcome, show
 from bcdslc.datum.given import DataWord, read_word
 from bcdslc.local.finding import findings
-from bcdslc.local.ledger import NewerFormatError
 from bcdslc.local.machine import LocalImage
 from bcdslc.local.namespace import refusal
 from bcdslc.local.obstacle import (
@@ -37,13 +36,11 @@ from bcdslc.local.record import Branch
 from bcdslc.local.run import RunResult, Wish, run
 from bcdslc.local.settings import settings_of
 from bcdslc.local.spawn import Spawn
-from bcdslc.local.store import DEFAULT, Lock, Store, open_store
+from bcdslc.local.store import DEFAULT, Store
 from bcdslc.spec.spec import Spec
 from bcdslc.tree.file_tree import FileTree
 from bcdslc.tree.open_data import open_data
 from bcdslc.tree.problem import unreadable
-
-NO_STORE = "BC940"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,15 +103,22 @@ def carry_out(asked: Asked, *, as_json: bool, color: Color, out: TextIO, err: Te
     show(asked.problems, color=color)
     if outcome(asked.problems):
         return exit_code.PROBLEMS
-    opened = _open(asked.store)
+    opened = locked_store(
+        asked.store, lambda who: print(f"waiting for another run (process {who}) …", file=err)
+    )
     if isinstance(opened, Diagnostic):
         show((opened,), color=color)
         return exit_code.PROBLEMS
-    with Spawn() as spawn:
-        return _locked(asked, opened, spawn, as_json=as_json, color=color, out=out, err=err)
+    store, lock = opened
+    try:
+        with Spawn() as spawn:
+            return _run(asked, store, spawn, as_json=as_json, color=color, out=out, err=err)
+    finally:
+        lock.release()
+        store.ledger.close()
 
 
-def _locked(
+def _run(
     asked: Asked,
     store: Store,
     spawn: Spawn,
@@ -124,21 +128,15 @@ def _locked(
     out: TextIO,
     err: TextIO,
 ) -> int:
-    lock = Lock(store.root)
-    lock.take(lambda who: print(f"waiting for another run (process {who}) …", file=err))
-    try:
-        store.blobs.sweep()
-        wish, problems = _wish(asked, store)
-        show(problems, color=color)
-        if wish is None:
-            return exit_code.PROBLEMS
-        progress = RunProgress(err)
-        result = run(store, spawn, wish, progress.stage, progress.datum)
-        progress.clear()
-        return _report(result, store, as_json=as_json, color=color, out=out)
-    finally:
-        lock.release()
-        store.ledger.close()
+    store.blobs.sweep()
+    wish, problems = _wish(asked, store)
+    show(problems, color=color)
+    if wish is None:
+        return exit_code.PROBLEMS
+    progress = RunProgress(err)
+    result = run(store, spawn, wish, progress.stage, progress.datum)
+    progress.clear()
+    return _report(result, store, as_json=as_json, color=color, out=out)
 
 
 def _report(result: RunResult, store: Store, *, as_json: bool, color: Color, out: TextIO) -> int:
@@ -151,7 +149,7 @@ def _report(result: RunResult, store: Store, *, as_json: bool, color: Color, out
     if as_json:
         print(json.dumps(run_value(result), indent=2), file=out)
     elif not result.unreadable:
-        print("\n".join(run_lines(result, _shown(store.root))), file=out)
+        print("\n".join(run_lines(result, shown(store.root))), file=out)
         if found:
             print(file=out, flush=True)
     show(found, color=color)
@@ -211,18 +209,6 @@ def _by_variable(dag: Dag | None) -> Callable[[str], bool]:
     return heeding.__contains__
 
 
-def _open(root: Path) -> Store | Diagnostic:
-    try:
-        return open_store(root)
-    except NewerFormatError:
-        what, repair = "was written by a newer bcdsl", "update bcdsl, or give another `--store`"
-    except sqlite3.DatabaseError:
-        what, repair = "is no store of results", "give another folder with `--store`"
-    except OSError as error:
-        what, repair = f"cannot be used: {(error.strerror or '').lower()}", "give another `--store`"
-    return Diagnostic(code=NO_STORE, message=f"`{_shown(root)}` {what}", span=None, help=repair)
-
-
 def _read(
     file: str | None,
     specs: Sequence[str] | None,
@@ -276,9 +262,3 @@ def _known(option: str, names: Sequence[str], known: Sequence[str] | None) -> No
             guess = nearest(name, known)
             hint = f"did you mean `{guess}`?" if guess else f"there are {', '.join(known)}"
             raise typer.BadParameter(f"no stage is named `{name}`: {hint}", param_hint=option)
-
-
-def _shown(path: Path) -> str:
-    """Return a path as short as it can be said from here."""
-    relative = os.path.relpath(path)
-    return relative if len(relative) < len(str(path)) else str(path)

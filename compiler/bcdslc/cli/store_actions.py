@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -10,30 +9,24 @@ from typing import TextIO
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.suggest import nearest
 from bcdslc.cli import exit_code
+from bcdslc.cli.open_store import opened_store
 from bcdslc.cli.show import show
 from bcdslc.local.filing import stored_files
 from bcdslc.local.garbage import collect
-from bcdslc.local.ledger import NewerFormatError
 from bcdslc.local.record import Commit, DatumRecord, Job
-from bcdslc.local.store import Lock, Store, open_store
+from bcdslc.local.store import Lock, Store
 from bcdslc.view.store_text import branch_lines, file_lines, size_text, why_lines
 
-NO_STORE = "BC940"
 NOT_THERE = "BC941"
 
 
 def opened(root: Path) -> Store | None:
     """Open a store that exists, or say why that cannot be."""
-    if not (root / "store.db").exists():
-        _say(NO_STORE, f"there is no store in `{root.name}` here", "`bcdsl run` makes one")
+    found = opened_store(root, must_exist=True)
+    if isinstance(found, Diagnostic):
+        show((found,))
         return None
-    try:
-        return open_store(root)
-    except NewerFormatError:
-        _say(NO_STORE, "the store was written by a newer bcdsl", "update bcdsl")
-    except (sqlite3.DatabaseError, OSError) as error:
-        _say(NO_STORE, f"the store cannot be opened: {error}", "give another with `--store`")
-    return None
+    return found
 
 
 def ls(store: Store, ref: str | None, out: TextIO) -> int:
@@ -56,7 +49,7 @@ def get(store: Store, ref: str, folder: Path) -> int:
         return exit_code.PROBLEMS
     commit, prefix = found
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        _say(NOT_THERE, f"`{folder}` exists and is not empty", "give a new folder")
+        _say(f"`{folder}` exists and is not empty", "give a new folder")
         return exit_code.PROBLEMS
     for path, blob in stored_files(store.blobs, commit.files).items():
         if path.startswith(prefix):
@@ -75,7 +68,7 @@ def cat(store: Store, ref: str, out: TextIO) -> int:
     files = stored_files(store.blobs, commit.files)
     if path not in files:
         guess = nearest(path, files)
-        _say(NOT_THERE, f"there is no file `{path}`", f"did you mean `{guess}`?" if guess else None)
+        _say(f"there is no file `{path}`", f"did you mean `{guess}`?" if guess else None)
         return exit_code.PROBLEMS
     out.flush()
     out.buffer.write(store.blobs.read(files[path].name))
@@ -134,12 +127,12 @@ def _commit(store: Store, ref: str) -> tuple[Commit, str] | None:
         if wanted.name == (branch or "master") or (not branch and len(known) == 1):
             head = store.ledger.head(wanted)
             if head is not None and head.unreadable:
-                _say(NOT_THERE, f"`{wanted}` cannot be read: {head.error}", None)
+                _say(f"`{wanted}` cannot be read: {head.error}", None)
                 return None
             return (head, path) if head is not None else None
     guess = nearest(repo, {each.repo for each in store.ledger.branches()})
     hint = f"did you mean `{guess}`?" if guess else "`bcdsl store ls` lists them"
-    _say(NOT_THERE, f"the store holds no `{ref.partition(':')[0]}`", hint)
+    _say(f"the store holds no `{ref.partition(':')[0]}`", hint)
     return None
 
 
@@ -148,9 +141,9 @@ def _datum(store: Store, prefix: str) -> tuple[Job, DatumRecord] | None:
     if len(found) == 1 or len({record.id for _, record in found}) == 1:
         return found[0]
     what = "more than one datum starts" if found else "no datum starts"
-    _say(NOT_THERE, f"{what} with `{prefix}`", "give more of its ID, at least four digits")
+    _say(f"{what} with `{prefix}`", "give more of its ID, at least four digits")
     return None
 
 
-def _say(code: str, message: str, help: str | None) -> None:
-    show((Diagnostic(code=code, message=message, span=None, help=help),))
+def _say(message: str, help: str | None) -> None:
+    show((Diagnostic(code=NOT_THERE, message=message, span=None, help=help),))

@@ -7,10 +7,10 @@ import re
 from bcdsl.diagnostic import Diagnostic, Fix
 from bcdsl.yaml_accident.entries import no_blank
 from bcdsl.yaml_accident.quote import line_end, line_start, quote_fix, quoted, rest_of_value
+from bcdsl.yaml_accident.indentation import FITS_NOTHING
 from bcdsl.yaml_accident.trouble import Trouble, value_from
 
 SECOND = "BC024"
-DEEPER = "BC026"
 MISSING = "BC040"
 
 _TIGHT_KEY = re.compile(r"""[^\s:#'"{}\[\],&*!|>%@`]+:(?=[^\s:])""")
@@ -86,7 +86,7 @@ def _joined_lines(trouble: Trouble) -> Diagnostic | None:
     start = line + len(trouble.before) - len(trouble.before.lstrip(" "))
     key = trouble.source.text[start : trouble.at].strip()
     return trouble.found(
-        DEEPER,
+        FITS_NOTHING,
         f"`{key}` is indented deeper than the key above it, which has its value already",
         trouble.span(start, trouble.at),
         "start it in the column of the keys it belongs with",
