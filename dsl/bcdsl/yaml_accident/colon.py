@@ -6,8 +6,8 @@ import re
 
 from bcdsl.diagnostic import Diagnostic, Fix
 from bcdsl.yaml_accident.entries import no_blank
-from bcdsl.yaml_accident.quote import line_end, line_start, quote_fix, quoted, rest_of_value
 from bcdsl.yaml_accident.indentation import FITS_NOTHING
+from bcdsl.yaml_accident.quote import line_end, line_start, quote_fix, quoted, rest_of_value
 from bcdsl.yaml_accident.trouble import Trouble, value_from
 
 SECOND = "BC024"
