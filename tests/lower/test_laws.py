@@ -8,12 +8,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bcdsl.diagnostic import Severity
+from bcdslc.datum.datums import datums
 from bcdslc.emit import specs_text
 from bcdslc.source_map import source_map_text
 from bcdslc.spec.decode import decode
+from bcdslc.spec.tree import tree_of
 from bcdslc.spec.write import to_json
+from bcdslc.tree.from_mapping import from_mapping
 from compiling import codes, compiled, errors
-from programs import documents, reordered, text_of
+from programs import REPOS, documents, paths, reordered, text_of
 
 SEEDS = st.integers(0, 2**32)
 
@@ -69,12 +72,40 @@ def test_every_field_has_a_place(document):
     assert source_map_text(found.specs)
 
 
+def datum_sets(found, files):
+    """Return the datums of each spec as sets of entries, by Pachyderm's rules."""
+    trees = {repo: from_mapping(held) for repo, held in files.items()}
+    return {
+        spec.name: {
+            frozenset((entry.source.name, entry.path) for entry in datum.entries)
+            for datum in datums(tree_of(spec.request.input), lambda leaf: trees[leaf.repo])
+        }
+        for spec in found.specs
+    }
+
+
+@given(
+    documents(crons=False, stage_count=1), st.fixed_dictionaries({repo: paths() for repo in REPOS})
+)
+def test_a_fixed_name_is_a_narrowed_name(document, files):
+    """Filling a parameter gives the datums of the same program with the name narrowed to it."""
+    text = document["params"]["s"]
+    narrowed = {key: value for key, value in document.items() if key != "params"}
+    if "<s>" in text_of(document["stages"]):
+        narrowed["names"] = {**document.get("names", {}), "s": text}
+    found, other = compiled(document), compiled(narrowed)
+    assume(found.specs and other.specs)
+
+    assert datum_sets(found, files) == datum_sets(other, files)
+
+
 @given(documents(crons=False))
-def test_fixed_names_ask_for_no_key(document):
-    """A filled parameter stands as text in globs: no bracket, no part of a key."""
+def test_fixed_names_have_no_bracket(document):
+    """A filled parameter stands as text in globs: no name and no bracket is left of it."""
     found = compiled(document)
-    assume(found.specs)
+    assume(found.specs and "!(a)" not in text_of(document))
     value = document["params"]["s"]
     for spec in found.specs:
-        assert "<s>" not in str(to_json(spec.request)["input"])
-        assert f"({value})" not in str(to_json(spec.request)["input"])
+        emitted = str(to_json(spec.request)["input"])
+        assert "<s>" not in emitted
+        assert f"({value})" not in emitted

@@ -20,12 +20,15 @@ from bcdsl.suggest import nearest
 
 CODE = "BC475"
 
+_MOST = 100  # inputs; longer lists are written by programs, which make no slips
 _SHORTEST = 3  # letters; `<x>` beside `<y>` is no slip
 _NUMBER = re.compile(r"[0-9]+")
 
 
 def nearly_one_name(view: StageInputs) -> Iterator[Diagnostic]:
     """Yield a warning for each pair of lonely names that are nearly one."""
+    if len(view.inputs.items) > _MOST:
+        return
     counts = Counter(name for item in view.inputs.items for name in item_names(item))
     lonely = [(item, _lonely(item, counts)) for item in view.inputs.items]
     for (left, here), (right, there) in combinations(lonely, 2):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.input_names import leaf_names, leaves_of
 from bcdsl.model import CronLeaf, Inputs, Item, Leaf, Operator, OperatorKind, PfsLeaf, Stage
 from bcdsl.source import Span
