@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.suggest import nearest
 from bcdslc.datum.bucket import Buckets, options
 from bcdslc.datum.node import Combined, Kind, Leaf, Node, leaves

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdsl.pattern.template import Crash, Reference, read_template
 from bcdslc.datum.source import Entry, Source
 from bcdslc.glob.error import GlobError

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.bucket import options
 from bcdslc.datum.leftover import part_name
 from bcdslc.datum.node import Combined, Kind, Leaf, Node

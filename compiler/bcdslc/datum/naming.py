@@ -19,7 +19,7 @@ class Naming:
 
     def __init__(self, inputs: Inputs | None) -> None:
         self._leaves: dict[tuple[str, str], list[PfsLeaf]] = {}
-        self._matchers: dict[int, NamedMatcher] = {}
+        self._matchers: dict[Source, list[NamedMatcher]] = {}
         for item in inputs.items if inputs is not None else ():
             for leaf in leaves_of(item):
                 if isinstance(leaf, PfsLeaf):
@@ -32,11 +32,14 @@ class Naming:
 
     def bound(self, entry: Entry) -> Mapping[str, str]:
         """Return the text of each name of an entry's pattern."""
-        path = entry.path.rstrip("/")
-        for leaf in self.patterns(entry.source):
-            if id(leaf) not in self._matchers:
-                self._matchers[id(leaf)] = bindings(leaf.pattern)
-            found = self._matchers[id(leaf)].match(path)
+        source, path = entry.source, entry.path
+        matchers = self._matchers.get(source)
+        if matchers is None:
+            patterns = [leaf.pattern for leaf in self.patterns(source)]
+            matchers = [bindings(pattern) for pattern in patterns if "<" in pattern.text]
+            self._matchers[source] = matchers
+        for matcher in matchers:
+            found = matcher.match(path[:-1] if path[-1] == "/" else path)
             if found is not None:
                 return found
         return {}

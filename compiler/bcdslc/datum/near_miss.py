@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bcdsl.frozen import dataclass
 from bcdsl.input_names import leaf_names
 from bcdsl.model import PfsLeaf
 from bcdsl.pattern.slashes import slashes

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.bucket import Tables
 from bcdslc.datum.source import Entry, Source
 

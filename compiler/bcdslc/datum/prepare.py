@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.arrange import arrange, ticks_of
 from bcdslc.datum.match import UnusableGlob, match_leaf
 from bcdslc.datum.node import Kind, Leaf, Node, combine

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from math import prod
 
+from bcdsl.frozen import dataclass
 from bcdsl.model import Inputs
 from bcdslc.datum.count import count
 from bcdslc.datum.formula import formula

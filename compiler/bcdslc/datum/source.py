@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from struct import Struct
 from typing import NamedTuple
 
+from bcdsl.frozen import dataclass
 from bcdslc.input_tree import Pfs
 from bcdslc.tree.file_tree import FileTree
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.identity import datum_hash
 from bcdslc.datum.listing import identified
 from bcdslc.datum.preview import Hidden, Preview
 from bcdslc.datum.source import Datum, Entry
 from bcdslc.view.datums_text import values_of
+
+_BATCH = 256  # datums encoded in one go: encoding each alone costs half as much again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,9 @@ def _stage(found: Preview, wanted: Wanted) -> Iterator[str]:
         return
     yield head[:-1] + ', "datums": ['
     between = "\n"
-    for name, datum in islice(identified(found.node), wanted.limit):
-        yield between + json.dumps(_datum(name, datum, found, wanted))
+    datums = islice(identified(found.node), wanted.limit)
+    while batch := [_datum(*each, found, wanted) for each in islice(datums, _BATCH)]:
+        yield between + json.dumps(batch)[1:-1]
         between = ",\n"
     yield "\n]}"
 

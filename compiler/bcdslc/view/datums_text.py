@@ -106,7 +106,10 @@ def values_of(datum: Datum, naming: Naming) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for entry in datum.entries:
         for name, text in naming.bound(entry).items():
-            found.setdefault(name, {})[text] = None
+            if name in found:
+                found[name][text] = None
+            else:
+                found[name] = {text: None}
     return {name: tuple(texts) for name, texts in found.items()}
 
 
