@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bcdsl.allow import silence
 from bcdsl.analyze import Files, Options, analyze
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import dataclass
 from bcdsl.load import load
 from bcdsl.model import Dag
 from bcdsl.source import SourceFile

@@ -6,9 +6,9 @@ Unlike the `Input` message of a spec, a tree is well formed: each node is of one
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdslc.spec.message import Trigger
 from bcdslc.spec.origin import Path
 

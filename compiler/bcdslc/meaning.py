@@ -12,10 +12,10 @@ combined all with all; and a datum is a set of entries.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, product
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdsl.model import CronLeaf, Inputs, Item, Key, Leaf, Operator, OperatorKind, PfsLeaf
 from bcdsl.pattern.names import names as names_in
 from bcdsl.pattern.tree import Fixed, Group, Pattern

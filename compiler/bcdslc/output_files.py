@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.frozen import dataclass
 from bcdslc.emit import TextFormat, spec_text, specs_text
 from bcdslc.spec.spec import Spec
 

@@ -7,9 +7,9 @@ of the next line and of everything indented below that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from bcdsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile, Span
 
 UNUSED = "BC590"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bcdsl.check import CHECKS
 from bcdsl.compose import compose
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.finding import error
+from bcdsl.frozen import dataclass
 from bcdsl.keys.document import ABSENT, DOCUMENT, PROFILE
 from bcdsl.model import Dag
 from bcdsl.overlay import overlay

@@ -10,7 +10,6 @@ key) is reported, and the tree then holds what was meant, so that one mistake is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
@@ -28,6 +27,7 @@ from yaml.events import (
 )
 
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile
 from bcdsl.yaml_accident.comma_in_brackets import joined_again, may_split
 from bcdsl.yaml_accident.empty_file import empty_file

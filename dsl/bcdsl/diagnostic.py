@@ -5,9 +5,9 @@ Nothing here draws: the terminal, JSON, SARIF and an editor all read this one va
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from bcdsl.frozen import dataclass
 from bcdsl.source import Span
 
 

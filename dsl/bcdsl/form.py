@@ -7,8 +7,10 @@ this family.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
+
+from bcdsl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

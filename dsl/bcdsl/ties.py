@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.input_names import fixed_names, is_kept, item_names
 from bcdsl.model import Inputs, Item
 

@@ -7,9 +7,9 @@ scalar is its text. Equal anchors and aliases share one node, at the anchor's pl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile, Span
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bcdsl.diagnostic import Diagnostic
 from bcdslc.cli.options import Color, ColorOption, FormatOption, Params, Profiles, Strict
 
 
@@ -32,7 +33,7 @@ def command(
     options = options_for(param, profile)
     from bcdslc.compile import compile_file
 
-    problems = []
+    problems: list[Diagnostic] = []
     fine = []
     for name in dict.fromkeys(files):
         compiled = compile_file(name, options)

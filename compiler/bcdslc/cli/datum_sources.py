@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import typer
 
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import dataclass
 from bcdsl.model import Dag, Inputs
 from bcdsl.suggest import nearest
 from bcdslc.datum.arrange import arrange, ticks_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 import typer
 
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.frozen import dataclass
 from bcdsl.model import Dag
 from bcdslc.cli import exit_code
 from bcdslc.cli.open_store import locked_store, shown

@@ -6,7 +6,7 @@ show the difference, what the library does with them, and what we say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bcdsl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

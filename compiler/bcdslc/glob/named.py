@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.pattern.tree import Fixed, Group, Pattern
 from bcdsl.pattern.walk import walk
 from bcdslc.glob.matcher import Matcher, compile_glob

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.frozen import dataclass
 from bcdsl.pattern.canonical import canonical
 from bcdsl.pattern.flaw import diagnose
 from bcdsl.pattern.names import names

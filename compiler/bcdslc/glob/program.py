@@ -7,9 +7,10 @@ around it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdsl.pattern.expression import (
     Capture,
     Choice,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from bcdsl.frozen import dataclass
 
 _ENDINGS = (".json", ".yaml", ".yml")
 _DOCUMENTS = (".bc.yaml", ".bc.yml")

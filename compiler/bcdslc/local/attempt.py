@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.source import Entry
 from bcdslc.local.bench import Desk
 from bcdslc.local.blob import Blob

@@ -10,9 +10,9 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.attempt import Attempt, stdin_file, uploaded
 from bcdslc.local.bench import Desk
 from bcdslc.local.environment import datum_variables, env_file, job_variables

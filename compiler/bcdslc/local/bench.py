@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.blob import Blobs
 from bcdslc.local.environment import JobIds
 from bcdslc.local.machine import Machine

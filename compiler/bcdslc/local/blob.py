@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
+from bcdsl.frozen import dataclass
 from bcdslc.tree.digest import digest_bytes
 
 _BLOCK = 1 << 20

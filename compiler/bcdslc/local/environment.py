@@ -7,9 +7,9 @@ file `/pfs/.env` keeps the losers too, one `KEY=value` a line, as the worker wri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.source import Entry
 from bcdslc.local.record import PipelineName
 

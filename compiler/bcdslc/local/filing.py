@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.blob import Blob, Blobs
 from bcdslc.tree.digest import ONE_PIECE, Digest
 from bcdslc.tree.file_tree import FileTree

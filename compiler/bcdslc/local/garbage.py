@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.filing import stored_files
 from bcdslc.local.record import Job
 from bcdslc.local.store import Store

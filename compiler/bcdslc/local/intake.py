@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.blob import Blob
 from bcdslc.local.filing import store_files
 from bcdslc.local.record import Branch, Commit

@@ -12,9 +12,10 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.source import Entry
 from bcdslc.local.blob import Blob, Blobs
 from bcdslc.local.filing import Files, StoredContents

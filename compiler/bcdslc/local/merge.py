@@ -7,8 +7,8 @@ the contents; so is a file where another datum has a folder. The first path in p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.blob import Blob
 
 

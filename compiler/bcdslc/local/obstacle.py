@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import dataclass
 from bcdsl.suggest import nearest
 from bcdslc.local.inputs import branch_of, clocks, pfs_leaves, stored_tree, tick_branch
 from bcdslc.local.record import Branch

@@ -8,8 +8,8 @@ whose content changed, and only then are the outputs of vanished datums removed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.record import DatumRecord, DatumState
 from bcdslc.local.work import Task
 

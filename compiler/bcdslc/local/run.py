@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from uuid import uuid4
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.intake import Unreadable, take_in
 from bcdslc.local.job import Watch
 from bcdslc.local.machine import LocalImage, Machine, machine

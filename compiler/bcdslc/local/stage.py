@@ -5,10 +5,11 @@ from __future__ import annotations
 import pwd
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.node import Node
 from bcdslc.datum.prepare import prepare_arranged
 from bcdslc.input_tree import InputTree, Pfs

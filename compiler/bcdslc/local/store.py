@@ -5,10 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from bcdsl.frozen import dataclass
 from bcdslc.local.batch import write_tools
 from bcdslc.local.blob import Blobs
 from bcdslc.local.ledger import Ledger

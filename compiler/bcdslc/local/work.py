@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from bcdsl.frozen import dataclass
 from bcdslc.datum.source import Entry
 from bcdslc.local.attempt import Attempt, attempt
 from bcdslc.local.bench import Desk

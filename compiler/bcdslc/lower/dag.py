@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.frozen import dataclass
 from bcdsl.model import Dag
 from bcdslc.lower.order_stages import order_stages
 from bcdslc.lower.stage import lower_stage

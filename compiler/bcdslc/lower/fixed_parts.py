@@ -8,8 +8,8 @@ since a key that another leaf writes out must still be equal to it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.input_names import leaf_names
 from bcdsl.model import Key, KeyPart
 from bcdsl.pattern.tree import Fixed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.model import Inputs, OperatorKind, PfsLeaf
 from bcdsl.model import Trigger as WrittenTrigger
 from bcdsl.pattern.write import Written

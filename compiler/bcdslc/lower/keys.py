@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.input_names import leaf_names
 from bcdsl.model import Key, KeyPart
 from bcdsl.pattern.tree import Fixed

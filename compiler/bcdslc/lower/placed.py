@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdsl.model import CronLeaf, OperatorKind, PfsLeaf
 from bcdsl.source import Span
 

@@ -6,11 +6,11 @@ the request in from the limit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
+from bcdsl.frozen import dataclass
 from bcdsl.model import Gpu, Hardware, Range, Resources
 from bcdsl.source import Spanned
 from bcdslc.lower.places import Places

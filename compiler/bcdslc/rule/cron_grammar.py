@@ -7,8 +7,8 @@ odd things (`,` alone, `*-x`): this reads them as that library does.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdslc.rule.go_duration import duration_error
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

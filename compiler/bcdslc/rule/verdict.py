@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from bcdsl.frozen import dataclass
 from bcdslc.rule.refused import STAGES, project_missing
 from bcdslc.rule.rule import Finding, Kind, Rule, World
 from bcdslc.rule.rules import RULES

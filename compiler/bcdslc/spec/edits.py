@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from bcdsl.diagnostic import Edit
+from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile, Span
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 from bcdslc.spec.origin import Origins, Path

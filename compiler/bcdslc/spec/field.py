@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import Enum
 from functools import cache
 from typing import Any
+
+from bcdsl.frozen import dataclass
 
 
 class Kind(Enum):

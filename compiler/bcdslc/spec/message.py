@@ -8,8 +8,8 @@ spec reference). 64-bit integers are `int`, durations `<decimal>s`, timestamps R
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdslc.spec.field import Kind, Shape, pach
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.source import Span
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 from bcdslc.spec.origin import Path

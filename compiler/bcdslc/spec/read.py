@@ -7,11 +7,11 @@ for. Everything else is YAML (sections 2.1 to 2.4 of the spec reference).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile, Span
 from bcdsl.yaml_tree import Node, Sequence
 from bcdslc.spec.decode import NEWEST, decode

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.frozen import dataclass
 from bcdslc.tree.contents import Contents, Unknown
 from bcdslc.tree.digest import Digest
 

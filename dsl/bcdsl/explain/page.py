@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bcdsl.frozen import dataclass
 
 KINDS = (
     "language",

@@ -6,13 +6,12 @@ written, and only what stands between them is chosen anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bcdsl.compose import compose, tokens
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.fmt.comments import comments_of
 from bcdsl.fmt.printer import Printer
 from bcdsl.fmt.same import same_trees
+from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile
 
 

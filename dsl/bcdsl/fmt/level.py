@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bcdsl.compose import Token
+from bcdsl.frozen import dataclass
 
 STEP = 2
 

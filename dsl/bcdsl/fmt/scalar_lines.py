@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bcdsl.fmt.level import STEP
+from bcdsl.frozen import dataclass
 
 _HEADER = re.compile(r"([|>])([-+0-9]*)[ \t]*(#.*)?")
 

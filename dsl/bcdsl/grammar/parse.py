@@ -8,9 +8,9 @@ that the state can take are looked for, in the order of the table.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from bcdsl.frozen import dataclass
 from bcdsl.grammar.tables import TABLES
 from bcdsl.grammar.tree import Branch, Token, Unexpected
 

@@ -7,9 +7,10 @@ counts as `*`, so the automaton may take more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdsl.pattern.char_class import ranges
 from bcdsl.pattern.tree import (
     AnyChar,

@@ -6,8 +6,9 @@ sequences, choices, repeats, captures and one look-ahead, all greedy, the first 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from bcdsl.frozen import dataclass
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]  # first and last character of each range
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import dataclass
 from bcdsl.source import Span
 
 

@@ -13,9 +13,10 @@ time; `DEPTH` bounds how deep groups nest, since later passes recurse.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import dataclass
 from bcdsl.pattern.char_class import reversed_range
 from bcdsl.pattern.elements import unclean_elements, without_final_slash
 from bcdsl.pattern.flaw import Flaw, diagnose

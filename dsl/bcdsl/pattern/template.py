@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bcdsl.frozen import dataclass
 from bcdsl.pattern.flaw import Flaw
 
 _REFERENCE = re.compile(r"\$(?:\$|(\d+)|\{(\d+)\})")

@@ -7,8 +7,9 @@ Offsets count from the start of the pattern's text as written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from bcdsl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

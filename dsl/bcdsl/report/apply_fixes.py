@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bcdsl.diagnostic import Diagnostic, Edit
+from bcdsl.frozen import dataclass
 from bcdsl.report.order import in_order
 from bcdsl.source import SourceFile
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bcdsl.frozen import dataclass
 from bcdsl.report.columns import cut, shown, width
 from bcdsl.report.paint import Paint
 from bcdsl.source import SourceFile, Span

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from bcdsl.frozen import dataclass
 from bcdsl.source import Span
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import dataclass
 from bcdsl.keys.stage import DEFAULTS, STAGE
 from bcdsl.model import Dag, LocalImage, Repo, Stage
 from bcdsl.overlay import overlay

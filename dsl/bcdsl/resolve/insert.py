@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.finding import error
+from bcdsl.frozen import dataclass
 from bcdsl.place import part
 from bcdsl.resolve.scope import Scope
 from bcdsl.source import Span, Spanned

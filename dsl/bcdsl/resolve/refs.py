@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bcdsl.diagnostic import Label
 from bcdsl.finding import error, replace_with
+from bcdsl.frozen import dataclass
 from bcdsl.grammar.parse import parse
 from bcdsl.grammar.tree import Branch, Token, Unexpected
 from bcdsl.model import Writer

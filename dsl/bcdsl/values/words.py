@@ -6,10 +6,10 @@ POSIX, "Shell Command Language", 2.2 (quoting) and 2.6.5 (field splitting). Noth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.finding import error
+from bcdsl.frozen import dataclass
 from bcdsl.place import part
 from bcdsl.yaml_tree import Scalar
 

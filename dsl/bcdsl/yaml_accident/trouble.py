@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bcdsl.diagnostic import Diagnostic, Fix
+from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile, Span
 from bcdsl.yaml_accident.quote import line_start, rest_of_value
 from bcdsl.yaml_tree import Scalar
