@@ -67,6 +67,22 @@ def test_texts_that_a_name_does_not_allow(datums):
     assert "e2  is in labels; exams lacks it\n" in out
 
 
+def test_what_is_kept_without_a_partner(folder, capsys):
+    """Kept values are told from those that are left out."""
+    (folder / "k.bc.yaml").write_text(
+        "repos: [a, b]\n"
+        'stages: {k: {image: "i:1", cmd: [run], from: [{of: "a:/<x>", keep: true}, "b:/<x>"]}}\n'
+    )
+    (folder / "a.txt").write_text("1\n2\n")
+    (folder / "b.txt").write_text("2\n3\n")
+    run(["datums", "k.bc.yaml", "--data", "a=a.txt", "--data", "b=b.txt"])
+    out = capsys.readouterr().out
+
+    assert "k: 2 datums" in out
+    assert "2 of 3 values of x lack a partner: 1 kept alone, 1 left out" in out
+    assert "1  is in a; b lacks it (kept)" in out
+
+
 def test_values_with_several_files_on_both_sides(datums):
     """Every combination is a datum, and that is said with the product."""
     _, out, _ = datums(
@@ -193,6 +209,7 @@ def test_data_for_a_repo_that_nothing_reads(datums):
         ["datums", "p.bc.yaml", "--spec", "s.json"],
         ["datums", "p.bc.yaml", "--data", "exams"],
         ["datums", "p.bc.yaml", "--data", "=x"],
+        ["datums", "p.bc.yaml", "--data", "exams=x", "--data", "exams=y"],
         ["datums", "p.bc.yaml", "--data", "a@=x"],
         ["datums", "p.bc.yaml", "--stage", "crpo"],
         ["datums", "p.bc.yaml", "--limit", "-1"],

@@ -44,11 +44,20 @@ def read_sources(
     opening: Callable[[str], None],
 ) -> Sources:
     """Read a document or specs, and what `--data` says; usage errors are raised."""
-    given = Given(words=[_word(text) for text in data or ()], opening=opening)
+    given = Given(words=_words(data or ()), opening=opening)
     specs, dag, problems = specs_of(file, spec, params, profiles)
     problems = problems if any_error(problems) else given.unknown(_leaves(specs))
     chosen = _chosen(specs, stages) if specs else ()
     return Sources(specs=chosen, dag=dag, given=given, problems=problems)
+
+
+def _words(data: Sequence[str]) -> list[DataWord]:
+    words = [_word(text) for text in data]
+    for at, word in enumerate(words):
+        for other in words[:at]:
+            if (word.project, word.repo, word.branch) == (other.project, other.repo, other.branch):
+                raise typer.BadParameter(f"`{word.repo}` is given twice", param_hint="--data")
+    return words
 
 
 def _word(text: str) -> DataWord:

@@ -14,6 +14,7 @@ from bcdsl.frozen import dataclass
 from bcdsl.suggest import nearest
 from bcdslc.datum.bucket import Buckets, options
 from bcdslc.datum.node import Combined, Kind, Leaf, Node, leaves
+from bcdslc.datum.source import Entry
 from bcdslc.datum.stream import tables
 
 LOOKED_AT = 500  # keys compared with a misspelt one
@@ -43,10 +44,11 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftovers:
-    """What one join leaves out: how many keys, of how many, and the first of them."""
+    """The keys of one join that lack a partner: how many of how many, and the first of them."""
 
     join: Combined
     total: int
+    kept: int  # of these, how many are in a datum all the same
     keys: int
     first: tuple[Leftover, ...]
 
@@ -75,7 +77,13 @@ def _leftovers(join: Combined, limit: int) -> Leftovers:
     for key in found.lacking:
         lonely.setdefault(_numbers(key), []).append(key)
     first = tuple(_leftover(key, join, lonely) for key in found.lacking[:limit])
-    return Leftovers(join=join, total=total, keys=total + len(found.whole), first=first)
+    kept = sum(_is_kept(found.of(key)) for key in found.lacking)
+    keys = total + len(found.whole)
+    return Leftovers(join=join, total=total, kept=kept, keys=keys, first=first)
+
+
+def _is_kept(buckets: Iterable[Entry | list[Entry] | None]) -> bool:
+    return any(entry.source.outer_join for bucket in buckets for entry in options(bucket))
 
 
 def _leftover(key: str, join: Combined, lonely: _Alike) -> Leftover:
@@ -91,7 +99,7 @@ def _leftover(key: str, join: Combined, lonely: _Alike) -> Leftover:
             for name, table in parts
             if key not in table
         ),
-        kept=any(entry.source.outer_join for entry in having),
+        kept=_is_kept(found.of(key)),
         example=having[0].path,
     )
 

@@ -68,6 +68,7 @@ def _head(found: Preview) -> dict[str, object]:
             {
                 "names": found.naming.names(each.join),
                 "total": each.total,
+                "kept": each.kept,
                 "of": each.keys,
                 "first": [
                     {

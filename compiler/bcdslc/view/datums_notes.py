@@ -50,7 +50,13 @@ def _empty(empty: Empty) -> Iterator[str]:
 def _leftovers(found: Leftovers, naming: Naming) -> Iterator[str]:
     what = _key_words(naming.names(found.join))
     lack = "lacks" if found.total == 1 else "lack"
-    yield f"left out: {found.total:,} of {found.keys:,} values of {what} {lack} a partner"
+    line = f"{found.total:,} of {found.keys:,} values of {what} {lack} a partner"
+    if not found.kept:
+        yield f"left out: {line}"
+    elif found.kept == found.total:
+        yield f"kept alone: {line}"
+    else:
+        yield f"{line}: {found.kept:,} kept alone, {found.total - found.kept:,} left out"
     width = max(len(_key(each.key)) for each in found.first)
     for each in found.first:
         yield f"  {_key(each.key).ljust(width)}  {_partner(each)}"
@@ -64,7 +70,7 @@ def _partner(each: Leftover) -> str:
         line += f"; {absent.part} lacks it"
         if absent.nearest is not None:
             line += f" but has `{_key(absent.nearest)}`: misspelt?"
-    return line + (" (kept all the same)" if each.kept else "")
+    return line + (" (kept)" if each.kept else "")
 
 
 def _near_misses(found: NearMisses) -> Iterator[str]:
