@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from enum import Enum
 
+from bcdslc.collector import collector_paused
 from bcdslc.spec.spec import Spec
 from bcdslc.spec.write import to_json
 
@@ -32,4 +33,5 @@ def specs_text(specs: Iterable[Spec], format: TextFormat = TextFormat.JSON) -> s
 
     Documents need `---` between them, JSON too (spec reference, 2.1).
     """
-    return "---\n".join(spec_text(spec, format) for spec in specs)
+    with collector_paused():
+        return "---\n".join(spec_text(spec, format) for spec in specs)
