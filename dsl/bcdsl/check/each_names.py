@@ -57,11 +57,12 @@ def _not_shared(name: Spanned[str], group: TiedGroup) -> Diagnostic:
 
 
 def _inside(name: Spanned[str], view: StageInputs) -> Diagnostic:
-    item = next(
+    holding = [
         item
         for item in view.inputs.items
         if any(name.value in leaf_names(leaf) for leaf in leaves((item,)))
-    )
+    ]
+    item = min(holding, key=is_choice)  # of several, one that has no names at all
     assert isinstance(item, Operator)
     if is_choice(item):
         lacking = next(leaf for leaf in leaves((item,)) if name.value not in leaf_names(leaf))
