@@ -14,12 +14,28 @@ from bcdslc.datum.source import Entry, Source
 from bcdslc.glob.named import NamedMatcher, bindings
 
 
+class _Remembering:
+    """A pattern's matcher that knows its last answer: joined entries often have one path."""
+
+    def __init__(self, matcher: NamedMatcher) -> None:
+        self._matcher = matcher
+        self._path = ""
+        self._found: Mapping[str, str] | None = None
+
+    def match(self, path: str) -> Mapping[str, str] | None:
+        if path != self._path:
+            self._found = self._matcher.match(path[:-1] if path[-1] == "/" else path)
+            self._path = path
+        return self._found
+
+
 class Naming:
     """Knows the patterns of one stage's inputs."""
 
     def __init__(self, inputs: Inputs | None) -> None:
         self._leaves: dict[tuple[str, str], list[PfsLeaf]] = {}
-        self._matchers: dict[Source, list[NamedMatcher]] = {}
+        self._matchers: dict[Source, list[_Remembering]] = {}
+        self._by_text: dict[str, _Remembering] = {}
         for item in inputs.items if inputs is not None else ():
             for leaf in leaves_of(item):
                 if isinstance(leaf, PfsLeaf):
@@ -35,14 +51,19 @@ class Naming:
         source, path = entry.source, entry.path
         matchers = self._matchers.get(source)
         if matchers is None:
-            patterns = [leaf.pattern for leaf in self.patterns(source)]
-            matchers = [bindings(pattern) for pattern in patterns if "<" in pattern.text]
-            self._matchers[source] = matchers
+            matchers = self._matchers[source] = self._matchers_of(source)
         for matcher in matchers:
-            found = matcher.match(path[:-1] if path[-1] == "/" else path)
+            found = matcher.match(path)
             if found is not None:
                 return found
         return {}
+
+    def _matchers_of(self, source: Source) -> list[_Remembering]:
+        patterns = [leaf.pattern for leaf in self.patterns(source) if "<" in leaf.pattern.text]
+        for pattern in patterns:
+            if pattern.text not in self._by_text:
+                self._by_text[pattern.text] = _Remembering(bindings(pattern))
+        return [self._by_text[pattern.text] for pattern in patterns]
 
     def names(self, node: Node) -> tuple[str, ...]:
         """Return the names that all leaves of a node have, in the order of the first pattern."""
