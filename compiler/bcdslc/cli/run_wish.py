@@ -33,7 +33,7 @@ from bcdslc.local.obstacle import (
     without_namespaces,
 )
 from bcdslc.local.record import Branch
-from bcdslc.local.run import RunResult, Wish, run
+from bcdslc.local.run import CutShortError, RunResult, Wish, run
 from bcdslc.local.settings import settings_of
 from bcdslc.local.spawn import Spawn
 from bcdslc.local.store import DEFAULT, Store
@@ -41,6 +41,8 @@ from bcdslc.spec.spec import Spec
 from bcdslc.tree.file_tree import FileTree
 from bcdslc.tree.open_data import open_data
 from bcdslc.tree.problem import unreadable
+
+CUT_SHORT = "BC942"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +115,23 @@ def carry_out(asked: Asked, *, as_json: bool, color: Color, out: TextIO, err: Te
     try:
         with Spawn() as spawn:
             return _run(asked, store, spawn, as_json=as_json, color=color, out=out, err=err)
+    except CutShortError as error:
+        show((_cut_short(error, store.root),), color=color)
+        return exit_code.PROBLEMS
     finally:
         lock.release()
         store.ledger.close()
+
+
+def _cut_short(error: CutShortError, store: Path) -> Diagnostic:
+    """Say what of this machine ended a run; what was done before it stays."""
+    return Diagnostic(
+        code=CUT_SHORT,
+        message=f"the run was cut short: {error}",
+        span=None,
+        help=f"make room where `{shown(store)}` lies, e.g. by `bcdsl store gc`, and run again: "
+        "datums that were done are not run again",
+    )
 
 
 def _run(

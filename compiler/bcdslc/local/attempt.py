@@ -69,14 +69,11 @@ def run(
         view=desk.view(),
         user=desk.bench.user,
     )
-    running = desk.bench.spawn.start(program)
-    desk.bench.programs.add(running)
+    running = desk.bench.start(program)
     try:
-        if desk.bench.stopping.is_set():
-            running.kill()
         return running.wait(None if deadline is None else max(0.0, deadline - time.monotonic()))
     finally:
-        desk.bench.programs.discard(running)
+        desk.bench.ended(running)
 
 
 def failed(desk: Desk, ended: Ended) -> bool:

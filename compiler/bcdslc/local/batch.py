@@ -93,9 +93,7 @@ class _Program:
             view=desk.view(),
             user=desk.bench.user,
         )
-        running = desk.bench.spawn.start(program)
-        desk.bench.programs.add(running)
-        return running
+        return desk.bench.start(program)
 
     def datum(self, task: Task, started: float) -> Attempt:
         """Give the program a datum and return what it made of it."""
@@ -159,7 +157,7 @@ class _Program:
     def end(self) -> None:
         """End the program: it waits for a datum that does not come."""
         self.running.wait(0)
-        self.desk.bench.programs.discard(self.running)
+        self.desk.bench.ended(self.running)
         os.close(self.ask)
 
 
@@ -168,5 +166,7 @@ def write_tools(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "pachctl"
     if not path.exists() or path.read_text() != PACHCTL:
-        path.write_text(PACHCTL)
-        path.chmod(0o755)
+        fresh = folder / f"pachctl-{os.getpid()}"
+        fresh.write_text(PACHCTL)
+        fresh.chmod(0o755)
+        fresh.replace(path)  # another run may be reading it

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from bcdsl.frozen import dataclass
 from bcdslc.local.blob import Blobs
-from bcdslc.local.environment import JobIds
+from bcdslc.local.environment import JobIds, container
+from bcdslc.local.layout import empty
 from bcdslc.local.machine import Machine
 from bcdslc.local.settings import Settings
-from bcdslc.local.spawn import Running, Spawn, View
+from bcdslc.local.spawn import Program, Running, Spawn, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,21 @@ class Bench:
         folder = self.folder / f"worker-{number}"
         for name in ("pfs", "tmp", "root", "streams"):
             (folder / name).mkdir(parents=True, exist_ok=True)
+        empty(folder / "pfs")
         (folder / "tmp").chmod(0o1777)
         return Desk(bench=self, folder=folder)
+
+    def start(self, program: Program) -> Running:
+        """Start a program that `stop` ends; the caller says with `ended` that it is gone."""
+        running = self.spawn.start(program)
+        self.programs.add(running)
+        if self.stopping.is_set():  # it came between: nobody else would end it
+            running.kill()
+        return running
+
+    def ended(self, program: Running) -> None:
+        """Forget a program."""
+        self.programs.discard(program)
 
     def stop(self) -> None:
         """End everything that runs for this job."""
@@ -89,8 +103,6 @@ class Desk:
 
     def variables(self, more: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the container's variables and some more, losers kept."""
-        from bcdslc.local.environment import container
-
         bench = self.bench
         pfs = {} if bench.machine.namespaces else {"PFS": str(self.pfs)}
         machine: Mapping[str, str] = {**bench.machine.env, **pfs}

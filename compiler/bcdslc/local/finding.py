@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Diagnostic, Severity
@@ -22,6 +23,7 @@ TOO_LONG = "BC939"
 
 SHOWN = 3  # failed datums of a stage
 TAIL = 4  # lines of a log
+TAIL_BYTES = 2000
 
 
 def findings(result: RunResult, store: Store) -> Iterator[Diagnostic]:
@@ -69,7 +71,7 @@ def _collision(each: StageResult, result: JobResult, collision: Collision) -> Di
 
 def _failed(each: StageResult, record: DatumRecord, count: int, store: Store) -> Diagnostic:
     more = f" (one of {count})" if count > 1 else ""
-    tail = store.blobs.read(record.log).decode("utf-8", "replace").rstrip().splitlines()[-TAIL:]
+    tail = _tail(store, record.log)
     printed = "; it printed: " + " / ".join(tail) if tail else "; it printed nothing"
     return Diagnostic(
         code=DATUM_FAILED,
@@ -78,6 +80,14 @@ def _failed(each: StageResult, record: DatumRecord, count: int, store: Store) ->
         help=f"it had {', '.join(record.files)}{printed}; "
         f"all of it: `bcdsl store log {record.id[:12]}`",
     )
+
+
+def _tail(store: Store, log: str) -> list[str]:
+    """Return the last lines of a log, which may be long."""
+    with store.blobs.path(log).open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - TAIL_BYTES))
+        return file.read().decode("utf-8", "replace").rstrip().splitlines()[-TAIL:]
 
 
 def _old_results(each: StageResult, store: Store) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
+from uuid import uuid4
 
 from bcdsl.frozen import dataclass
 from bcdslc.datum.source import Entry
@@ -99,11 +100,32 @@ def give(pfs: Pfs, user: tuple[int, int]) -> None:
             os.chown(path, *user, follow_symlinks=False)
 
 
+def empty(folder: Path) -> None:
+    """Remove all that is in a folder, also what a run that was killed left there."""
+    for place in folder.iterdir():
+        _remove(place)
+
+
 def _remove(place: Path) -> None:
     if place.is_symlink() or not place.is_dir():
         place.unlink(missing_ok=True)
-    else:
+        return
+    for _ in range(3):  # a program that outlived its group may still write here
         shutil.rmtree(place, ignore_errors=True)
+        if not place.exists():
+            return
+        open_folders(place)
+    place.rename(place.with_name(f"{place.name}.left-{uuid4().hex}"))
+
+
+def open_folders(place: Path) -> None:
+    """Give ourselves back what a program's `chmod` took from us, as root would not care."""
+    for folder, names, _ in os.walk(place):
+        for name in (".", *names):
+            path = os.path.join(folder, name)
+            if not os.path.islink(path):
+                with suppress(OSError):
+                    os.chmod(path, os.stat(path).st_mode | 0o700)
 
 
 def _place(pfs: Pfs, entry: Entry, blobs: Blobs) -> None:
@@ -138,6 +160,7 @@ class _Pipe:
     def __init__(self, target: Path, source: Path) -> None:
         os.mkfifo(target, 0o644)
         self.target, self.source = target, source
+        self.handle = os.open(target, getattr(os, "O_PATH", os.O_RDONLY | os.O_NONBLOCK))
         self.thread = threading.Thread(target=self._feed, daemon=True)
         self.thread.start()
 
@@ -147,6 +170,8 @@ class _Pipe:
 
     def close(self) -> None:
         """Wake the thread if nobody ever opened the pipe."""
-        with suppress(OSError):
-            os.close(os.open(self.target, os.O_RDONLY | os.O_NONBLOCK))
+        place = f"/proc/self/fd/{self.handle}" if hasattr(os, "O_PATH") else self.target
+        with suppress(OSError):  # by its handle: the program may have removed the name
+            os.close(os.open(place, os.O_RDONLY | os.O_NONBLOCK))
         self.thread.join(timeout=1)
+        os.close(self.handle)

@@ -67,14 +67,23 @@ class Ledger:
     """The database in one file."""
 
     def __init__(self, path: Path) -> None:
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self.db = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")
         found = self.db.execute("PRAGMA user_version").fetchone()[0]
         if found > FORMAT:
             raise NewerFormatError
         if found == 0:
-            self.db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
+            self._make()
+
+    def _make(self) -> None:
+        """Make the tables, unless another process did meanwhile."""
+        with self.db:
+            self.db.execute("BEGIN IMMEDIATE")
+            if self.db.execute("PRAGMA user_version").fetchone()[0] == 0:
+                for table in _TABLES.split(";"):
+                    self.db.execute(table)
+                self.db.execute(f"PRAGMA user_version = {FORMAT}")
 
     def close(self) -> None:
         """Close the file."""

@@ -48,8 +48,12 @@ def machine(image: LocalImage, *, namespaces: bool, tools: Path) -> Machine:
 
 
 def _python() -> tuple[str, ...]:
-    """Return folders of the search path that lie below /tmp: they must stay visible there."""
-    folders = os.environ.get("PATH", "").split(":")
+    """Return folders of the search path that lie below /tmp: they must stay visible there.
+
+    Of an environment like Python's, `bin` is nothing without what lies beside it.
+    """
     return tuple(
-        folder for folder in folders if folder.startswith("/tmp/") and Path(folder).is_dir()
+        str(Path(folder).parent if Path(folder, "..", "pyvenv.cfg").exists() else folder)
+        for folder in os.environ.get("PATH", "").split(":")
+        if folder.startswith("/tmp/") and Path(folder).is_dir()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timezone
@@ -59,6 +60,10 @@ class RunResult:
         return bool(self.unreadable) or any(r.job.state is not JobState.SUCCESS for r in ended)
 
 
+class CutShortError(Exception):
+    """This machine could not carry on: no room, or a folder that is gone."""
+
+
 def run(
     store: Store,
     spawn: Spawn,
@@ -66,7 +71,26 @@ def run(
     on_stage: Callable[[Settings], None],
     on_datum: Callable[[Settings], Watch],
 ) -> RunResult:
-    """Carry out a run. `on_stage` is told when a stage begins, `on_datum` makes its watch."""
+    """Carry out a run. `on_stage` is told when a stage begins, `on_datum` makes its watch.
+
+    Raises:
+        CutShortError: The store could not be written; what was done before it stays.
+    """
+    try:
+        return _run(store, spawn, wish, on_stage, on_datum)
+    except OSError as error:
+        raise CutShortError((error.strerror or str(error)).lower()) from error
+    except sqlite3.OperationalError as error:
+        raise CutShortError(str(error)) from error
+
+
+def _run(
+    store: Store,
+    spawn: Spawn,
+    wish: Wish,
+    on_stage: Callable[[Settings], None],
+    on_datum: Callable[[Settings], Watch],
+) -> RunResult:
     started = time.monotonic()
     id = uuid4().hex
     commits, unreadable = take_in(store, wish.data, id)

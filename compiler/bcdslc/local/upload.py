@@ -12,10 +12,11 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from bcdslc.datum.source import Entry
 from bcdslc.local.blob import Blob, Blobs
-from bcdslc.local.layout import Pfs, entry_files
+from bcdslc.local.layout import Pfs, entry_files, open_folders
 from bcdslc.local.output_name import refused
 
 _REFUSED = (
@@ -47,12 +48,23 @@ def upload(pfs: Pfs, tmp: Path, entries: Sequence[Entry], blobs: Blobs) -> dict[
     return _Upload(pfs, tmp, entries, blobs).run()
 
 
+def _opened(place: Path) -> IO[bytes]:
+    """Open a file of the program's, also one that it made unreadable: a worker is root."""
+    try:
+        return place.open("rb")
+    except PermissionError:
+        place.chmod(0o600)
+        return place.open("rb")
+
+
 class _Upload:
     def __init__(self, pfs: Pfs, tmp: Path, entries: Sequence[Entry], blobs: Blobs) -> None:
         self.pfs, self.tmp, self.entries, self.blobs = pfs, tmp, entries, blobs
         self.files: dict[str, Blob] = {}
 
     def run(self) -> dict[str, Blob]:
+        if os.geteuid() != 0:  # a worker is root, whatever modes the program set
+            open_folders(self.pfs.real / "out")
         todo = [(self.pfs.real / "out", "")]
         while todo:
             folder, prefix = todo.pop()
@@ -78,7 +90,7 @@ class _Upload:
             self.files[path] = self.blobs.put_bytes(b"")
             return
         try:
-            with place.open("rb") as file:
+            with _opened(place) as file:
                 self.files[path] = self.blobs.put(file)
         except PermissionError as error:
             raise NeverEndsError(f"open {path}: permission denied") from error
