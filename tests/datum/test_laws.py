@@ -13,7 +13,7 @@ from bcdslc.datum.identity import datum_id
 from bcdslc.datum.listing import listing, processing
 from bcdslc.datum.stream import stream
 from bcdslc.input_tree import Cross, Group, Join, Pfs, Union
-from datum.trees import leaf, node
+from datum.trees import ids, leaf, node
 
 KEYS = ("/(*)", "/(*)/*", "/(*)-(*)", "/*", "/", "/**", "/(*)/(*)")
 TEMPLATES = ("$1", "$2", "$1/$2", "", "k")
@@ -35,11 +35,6 @@ TREES = st.recursive(
 )
 NAMES = st.sampled_from(["exam1", "exam2", "exam-1", "a", "b", "exam1/L", "exam1/R", "exam2/L"])
 FILES = st.fixed_dictionaries({repo: st.lists(NAMES, max_size=5).map(" ".join) for repo in "ABC"})
-
-
-def sets(tree, files):
-    """Return the datums of a tree as sets of entries."""
-    return {frozenset(entry[:2] for entry in d.entries) for d in listing(node(tree, **files))}
 
 
 def entries(datum):
@@ -112,4 +107,4 @@ def test_a_group_of_leaves_partitions_their_entries(parts, files):
 @given(TREES, FILES)
 def test_a_union_is_idempotent(tree, files):
     """A tree united with itself has its own datums."""
-    assert of(Union(parts=(tree, tree)), files) == of(tree, files)
+    assert ids(Union(parts=(tree, tree)), **files) == ids(tree, **files)
