@@ -23,8 +23,8 @@ COMPILER = (
     ("passes", ("lower", "rule", "datum", "meaning")),
     ("texts out", ("collector", "emit", "emit_yaml", "source_map", "output_files")),
     ("compiler", ("beside", "compile", "lint", "schema_check")),
-    ("effects", ("write_file", "write_outputs", "local", "cluster")),
-    ("views", ("plan", "view", "starter")),
+    ("plans and effects", ("write_file", "write_outputs", "local", "cluster", "plan")),
+    ("views", ("view", "starter")),
     ("commands", ("cli",)),
 )
 DOORS = {  # a foreign library: the modules that may import it
