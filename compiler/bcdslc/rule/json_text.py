@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Final
+
+NOT_JSON: Final = object()
 
 
 def json_error(text: str) -> str | None:
@@ -16,6 +19,15 @@ def json_error(text: str) -> str | None:
     except RecursionError:
         return None  # nested deeper than we read, not than Go does
     return None
+
+
+def json_value(text: str) -> object:
+    """Return the value that a text holds, or `NOT_JSON` if none can be read."""
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return NOT_JSON
+    return value
 
 
 def _refuse(word: str) -> None:

@@ -6,10 +6,10 @@ apply fails the pipeline (parts 3.10-7 and 6.4 of the spec reference).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
+from bcdslc.rule.json_text import NOT_JSON, json_value
 from bcdslc.rule.pod_path import missing_parent
 from bcdslc.rule.rule import Finding, Kind, Rule, World
 from bcdslc.spec.spec import Spec
@@ -19,13 +19,9 @@ _OPERATIONS = ("add", "remove", "replace", "move", "copy", "test")
 
 def pod_patch_operations(spec: Spec, world: World) -> Iterator[Finding]:
     """Find a patch that is no list of operations, or one of a path that does not exist."""
-    text = spec.request.pod_patch
-    if not text:
-        return
-    try:
-        patch = json.loads(text)
-    except (ValueError, RecursionError):
-        return  # refused when the pipeline is created
+    patch = json_value(spec.request.pod_patch or "")
+    if patch is NOT_JSON:
+        return  # none, or refused when the pipeline is created
     if not isinstance(patch, list):
         hint = "; an object to be merged goes into `podSpec`" if isinstance(patch, dict) else ""
         yield Finding(

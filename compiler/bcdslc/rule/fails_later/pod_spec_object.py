@@ -5,10 +5,10 @@ Parts 1.2 and 6.4 of the spec reference. That it is JSON is checked when the pip
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
+from bcdslc.rule.json_text import NOT_JSON, json_value
 from bcdslc.rule.rule import Finding, Kind, Rule, World
 from bcdslc.spec.spec import Spec
 
@@ -17,13 +17,9 @@ _LISTS = ("containers", "initContainers", "volumes")
 
 def pod_spec_object(spec: Spec, world: World) -> Iterator[Finding]:
     """Find a pod spec that is no object, or replaces Pachyderm's containers or volumes."""
-    text = spec.request.pod_spec
-    if not text:
-        return
-    try:
-        merged = json.loads(text)
-    except (ValueError, RecursionError):
-        return  # refused when the pipeline is created
+    merged = json_value(spec.request.pod_spec or "")
+    if merged is NOT_JSON:
+        return  # none, or refused when the pipeline is created
     if not isinstance(merged, dict):
         hint = "; a list of operations goes into `podPatch`" if isinstance(merged, list) else ""
         yield Finding(

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.quantity import quantity, repaired
+from bcdsl.values.quantity import meant_quantity
+from bcdslc.rule.quantity import quantity
 from bcdslc.rule.resources import sizes
 from bcdslc.rule.rule import Finding, Kind, Replace, Rule, World
 from bcdslc.spec.spec import Spec
@@ -18,7 +19,7 @@ def dropped_quantity(spec: Spec, world: World) -> Iterator[Finding]:
     """Find each size that is dropped without a word."""
     for path, text in sizes(spec):
         if quantity(text) is None:
-            meant = repaired(text)
+            meant = meant_quantity(text)
             yield Finding(
                 path=path,
                 message=f"Pachyderm drops the size `{text}` without a word: nothing is set",
