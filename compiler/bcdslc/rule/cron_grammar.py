@@ -10,6 +10,7 @@ import re
 
 from bcdsl.frozen import dataclass
 from bcdslc.rule.go_duration import duration_error
+from bcdslc.rule.go_text import quoted
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -75,11 +76,11 @@ def _range(text: str, field: _Field) -> str | None:
         start = _number(ends[0], field)
         if isinstance(start, str):
             return start
+        if len(ends) > 2:
+            return f"Too many hyphens: {text}"
         end = start if len(ends) == 1 else _number(ends[1], field)
         if isinstance(end, str):
             return end
-        if len(ends) > 2:
-            return f"Too many hyphens: {text}"
     return _bounds(text, field, parts, start, field.most if _open(parts, ends) else end)
 
 
@@ -121,6 +122,6 @@ def _integer(text: str) -> int | str:
     elif len(text) > 20 or not -(2**63) <= int(text) < 2**63:
         wrong = "value out of range"
     if wrong:
-        return f'Failed to parse int from {text}: strconv.Atoi: parsing "{text}": {wrong}'
+        return f"Failed to parse int from {text}: strconv.Atoi: parsing {quoted(text)}: {wrong}"
     number = int(text)
     return f"Negative number ({number}) not allowed: {text}" if number < 0 else number

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bcdslc.rule.go_text import quoted
+from bcdslc.rule.go_text import quoted_bytes
 
 _PART = re.compile(r"([0-9]*)(\.([0-9]*))?([^0-9.]*)")
 _UNITS = {
@@ -27,7 +27,7 @@ def duration_error(text: str) -> str | None:
     rest = text[1:] if text[:1] in ("-", "+") else text
     if rest == "0":
         return None
-    invalid = f"time: invalid duration {quoted(text)}"
+    invalid = f"time: invalid duration {quoted_bytes(text)}"
     if not rest:
         return invalid
     total = 0
@@ -39,9 +39,9 @@ def duration_error(text: str) -> str | None:
         if not whole and not fraction:
             return invalid
         if not unit:
-            return f"time: missing unit in duration {quoted(text)}"
+            return f"time: missing unit in duration {quoted_bytes(text)}"
         if unit not in _UNITS:
-            return f"time: unknown unit {quoted(unit)} in duration {quoted(text)}"
+            return f"time: unknown unit {quoted_bytes(unit)} in duration {quoted_bytes(text)}"
         total += int(whole or 0) * _UNITS[unit] if len(whole) < 20 else 2**64
         if total >= 2**63:
             return invalid

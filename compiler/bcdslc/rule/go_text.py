@@ -20,6 +20,17 @@ def quoted(text: str) -> str:
     return '"' + "".join([_letter(letter) for letter in text]) + '"'
 
 
+def quoted_bytes(text: str) -> str:
+    """Return a text as Go's `time` package quotes it: what is not plain ASCII by its bytes."""
+    return '"' + "".join([_by_bytes(letter) for letter in text]) + '"'
+
+
+def _by_bytes(letter: str) -> str:
+    if " " <= letter < "\x80":
+        return f"\\{letter}" if letter in '"\\' else letter
+    return "".join([f"\\x{byte:02x}" for byte in letter.encode("utf-8", "surrogatepass")])
+
+
 def _letter(letter: str) -> str:
     if letter in _ESCAPES:
         return _ESCAPES[letter]
