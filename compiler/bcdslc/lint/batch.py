@@ -24,12 +24,24 @@ def answers(lines: Iterable[str], target: int) -> Iterator[str]:
             asked = json.loads(line)
         except ValueError as wrong:
             raise NotALineError(number, str(wrong)) from None
+        except RecursionError:
+            raise NotALineError(number, "this is nested too deeply") from None
         if not isinstance(asked, dict) or "spec" not in asked:
             raise NotALineError(number, 'an object with "spec" and "given" is wanted')
+        given = asked.get("given") or {}
+        if not _lists(given):
+            raise NotALineError(number, '"given" holds lists of projects, repos, …')
         try:
-            world = world_of(asked.get("given") or {}, target)
+            world = world_of(given, target)
         except (AttributeError, KeyError, TypeError):
             raise NotALineError(number, '"given" holds lists of projects, repos, …') from None
         said = verdict(asked["spec"], world)
         answer = {"refused": said.refused, "codes": list(said.codes), "text": said.text}
         yield json.dumps(answer, ensure_ascii=False)
+
+
+def _lists(given: object) -> bool:
+    """Whether all that a line gives stands in lists, as a text alone would be read by letters."""
+    return isinstance(given, dict) and all(
+        value is None or isinstance(value, list) for value in given.values()
+    )
