@@ -66,6 +66,18 @@ def test_equal_specs_are_a_note() -> None:
     assert other.finding.severity is None
 
 
+def test_many_specs_of_a_name_are_one_finding() -> None:
+    """Copies of a pipeline in many files are told once, and counted; so are those that differ."""
+    copies = [spec for number in range(6) for spec in _read(f"{number}.json", A)]
+    others = [spec for number in range(2) for spec in _read(f"o{number}.json", {**A, "salt": "x"})]
+
+    same, other = _found("BC658", copies + others)
+
+    assert same.finding.message == "the pipeline `a` is specified 6 times, in the same words"
+    assert other.finding.message.startswith("3 specs here make the pipeline `a`")
+    assert [spec for spec, _, _ in same.others] == [copies[0], *copies[2:5]]
+
+
 def test_a_closed_world_knows_what_is_missing() -> None:
     """Where all repos are known, one that nothing makes is refused, with the server's words."""
     specs = [fine_but({"input": {"pfs": {"repo": "imagez"}}})]

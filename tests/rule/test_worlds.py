@@ -7,6 +7,7 @@ import pytest
 from bcdslc.rule.fails_later import RULES as FAILS_LATER
 from bcdslc.rule.misleads import RULES as MISLEADS
 from bcdslc.rule.rule import Finding, Rule, World
+from bcdslc.rule.style.idle_gpu import RULE as IDLE_GPU
 from bcdslc.rule.style.unnamed_parts import RULE as UNNAMED_PARTS
 from bcdslc.spec.decode import decode
 from rule.spec_of import FINE, fine_but, laid_over
@@ -133,3 +134,13 @@ def test_the_code_of_an_old_build_is_no_input() -> None:
     assert spec is not None
 
     assert [it.path[-1] for it in RULES["BC727"].check(spec, World())] == [2]
+
+
+def test_an_old_standby_may_say_that_workers_go() -> None:
+    """Where the old name of `autoscaling` was written, nothing is said of devices held idle."""
+    gpu = {"resourceLimits": {"gpu": {"type": "nvidia.com/gpu", "number": 1}}}
+    spec, _ = decode(laid_over(FINE, {**gpu, "standby": True}))
+    assert spec is not None
+
+    assert list(IDLE_GPU.check(spec, World())) == []
+    assert len(list(IDLE_GPU.check(fine_but(gpu), World()))) == 1

@@ -30,7 +30,7 @@ def image_reference(spec: Spec, world: World) -> Iterator[Finding]:
     image = (spec.request.transform.image if spec.request.transform else None) or ""
     if not image or _IMAGE.fullmatch(image):
         return
-    if "<" in image or "{{" in image or "$" in image:
+    if is_placeholder(image):
         reason, repair = "a placeholder was left in it", "write the image's own name"
     elif image.strip() != image or " " in image:
         reason, repair = "it holds a space", f"write `{image.replace(' ', '')}`"
@@ -43,6 +43,11 @@ def image_reference(spec: Spec, world: World) -> Iterator[Finding]:
         message=f"no node can pull the image `{image}`: {reason}",
         help=repair,
     )
+
+
+def is_placeholder(image: str) -> bool:
+    """Whether a program was to write the image's name into the file and has not."""
+    return "<" in image or "{{" in image or "$" in image
 
 
 RULE = Rule(code="BC721", kind=Kind.FAILS_LATER, severity=Severity.ERROR, check=image_reference)

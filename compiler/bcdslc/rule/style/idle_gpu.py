@@ -18,6 +18,8 @@ def idle_gpu(spec: Spec, world: World) -> Iterator[Finding]:
     gpu = request.resource_limits.gpu if request.resource_limits else None
     if gpu is None or not gpu.number or gpu.number < 1:
         return
+    if () in spec.gaps:
+        return  # `standby`, as it was called, may say it
     if request.autoscaling is None and request.service is None and request.spout is None:
         workers = (request.parallelism_spec and request.parallelism_spec.constant) or 1
         count = max(workers, 1) * gpu.number

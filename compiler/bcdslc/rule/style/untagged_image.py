@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
+from bcdslc.rule.fails_later.image_reference import is_placeholder
 from bcdslc.rule.rule import Finding, Kind, Rule, World
 from bcdslc.spec.spec import Spec
 
@@ -15,7 +16,7 @@ from bcdslc.spec.spec import Spec
 def untagged_image(spec: Spec, world: World) -> Iterator[Finding]:
     """Find an image whose content may change from job to job."""
     image = (spec.request.transform.image if spec.request.transform else None) or ""
-    if not image or "@" in image:
+    if not image or "@" in image or is_placeholder(image):
         return
     _, colon, tag = image.rpartition("/")[2].partition(":")
     if not colon or tag == "latest":
