@@ -88,10 +88,16 @@ def find_breast(
 
 
 def _tip(breast: Mask, faces_left: bool) -> tuple[tuple[int, int], int]:
-    """Return rows and column of the outermost column, the top third left out."""
+    """Return rows and column of the outermost column, the top third left out.
+
+    Raises:
+        NoBreastError: All of it lies in the top third.
+    """
     height, width = breast.shape
     skipped = int(height / 3)
     columns = np.flatnonzero(breast[skipped:].any(0))
+    if not len(columns):
+        raise NoBreastError("what was found lies in the top third of its window: no breast does")
     column = int(columns[0] if faces_left else columns[-1])
     rows = np.flatnonzero(breast[skipped:, column]) + skipped
     return (int(rows[0]), int(rows[-1])), width - column if faces_left else column
