@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bcdsl.report.apply_fixes import apply_fixes
 from bcdsl.source import SourceFile
 from bcdslc.spec.edits import edits
 from bcdslc.spec.read import read_specs
@@ -23,6 +24,36 @@ def edited(text: str, path: Path, value: object) -> str | None:
     for edit in sorted(found, key=lambda edit: edit.span.start, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('{"standby": true, "salt": "a"}', '{"autoscaling": true, "salt": "a"}'),
+        ("standby: true  # why\n", "autoscaling: true  # why\n"),
+        ("'standby': true\n", "'autoscaling': true\n"),
+        ("standby: true\nautoscaling: false\n", None),
+        (
+            '{"input": {"cross": [{"atom": {"repo": "a"}}]}}',
+            '{"input": {"cross": [{"pfs": {"repo": "a"}}]}}',
+        ),
+        ("egress: {url: s3://b}\n", "egress: {URL: s3://b}\n"),
+        ('{"salt": "a"}\n  {"salt": "b"}\n', '{"salt": "a"}\n---\n  {"salt": "b"}\n'),
+        ('{"salt": "a"} {"salt": "b"}', '{"salt": "a"} \n---\n{"salt": "b"}'),
+        ("enable_stats: true\nsalt: a\n", "salt: a\n"),
+        ("chunk_spec: {}\n", None),
+    ],
+)
+def test_old_specs_are_carried_over(text: str, wanted: str | None) -> None:
+    """What only has another name now gets it, and documents are parted; nothing else changes."""
+    fixes = [each for each in read_specs(SourceFile("a.json", text)).problems if each.fix]
+    texts = apply_fixes(fixes).texts.values()
+
+    assert list(texts) == ([wanted] if wanted else [])
+    for after in texts:
+        read = read_specs(SourceFile("a.json", after))
+        assert read.specs
+        assert read.problems == ()
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from typing import Any
 
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.suggest import nearest
-from bcdslc.spec.edits import Replace
+from bcdslc.spec.edits import Rename, Repair, Replace
 from bcdslc.spec.field import Kind, Shape, fields_of
 from bcdslc.spec.message import CreatePipelineRequest
 from bcdslc.spec.origin import NO_ORIGINS, Origins, Path
 from bcdslc.spec.problem import problem
-from bcdslc.spec.removed import REMOVED
+from bcdslc.spec.removed import REMOVED, RENAMED
 from bcdslc.spec.scalar import WRONG
 from bcdslc.spec.seconds import seconds
 from bcdslc.spec.spec import Spec
@@ -89,7 +89,7 @@ class _Reading:
         *,
         severity: Severity = Severity.ERROR,
         on_key: bool = False,
-        repair: Replace | None = None,
+        repair: Repair | None = None,
     ) -> None:
         self.problems.append(
             problem(
@@ -112,7 +112,7 @@ class _Reading:
         for key, member in value.items():
             entry = table.entries.get(key)
             if entry is None:
-                self.unknown(table, key, path)
+                self.unknown(table, key, path, value)
                 continue
             if entry.python in seen:
                 self.twice(entry, seen[entry.python], key, path)
@@ -152,6 +152,7 @@ class _Reading:
         elif value.__class__ is dict:
             if len(path) < MOST_NESTING:
                 return self.message(table_of(entry.nested), value, (*path, step))
+            self.gaps.add((*path, step))
             self.say(WRONG_TYPE, (*path, step), "this is nested too deeply")
             return WRONG
         return self.wrong(entry, value, (*path, step), single=True)
@@ -202,7 +203,7 @@ class _Reading:
             repair=Replace(path=path, value=empty, title="write an empty one"),
         )
 
-    def unknown(self, table: Table, key: str, path: Path) -> None:
+    def unknown(self, table: Table, key: str, path: Path, beside: dict[str, Any]) -> None:
         """Report a key that names no field: one of old times, a slip, or something else."""
         where = _dotted(path)
         said = f"`{where}` has no field `{key}`" if where else f"there is no field `{key}`"
@@ -210,11 +211,14 @@ class _Reading:
         for old in (key, camel):
             if (table.cls.__name__, old) in REMOVED:
                 help = REMOVED[table.cls.__name__, old]
-                repair = None
+                repair: Repair | None = None
                 if help.startswith("leave it out"):
                     repair = Replace(path=(*path, key), value=None, title=f"leave `{key}` out")
                 else:
                     self.gaps.add(path)
+                    name = RENAMED.get((table.cls.__name__, old))
+                    if name is not None and name not in beside:
+                        repair = Rename(path=(*path, key), name=name, title=f"call it `{name}`")
                 self.say_unknown((*path, key), said, help, repair)
                 return
         self.gaps.add(path)
@@ -228,7 +232,7 @@ class _Reading:
         self.say_unknown((*path, key), said, known)
 
     def say_unknown(
-        self, path: Path, message: str, help: str | None, repair: Replace | None = None
+        self, path: Path, message: str, help: str | None, repair: Repair | None = None
     ) -> None:
         severity = Severity.ERROR
         if self.target == IGNORES_UNKNOWN:

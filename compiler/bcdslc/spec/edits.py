@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TypeAlias
 
 from bcdsl.diagnostic import Edit
 from bcdsl.frozen import dataclass
@@ -29,6 +30,33 @@ class Replace:
     path: Path
     value: object
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """A safe repair: give the field at `path` this name, which is spelled in one way only."""
+
+    path: Path
+    name: str
+    title: str
+
+
+Repair: TypeAlias = Replace | Rename
+
+
+def repair_edits(origins: Origins, repair: Repair) -> tuple[Edit, ...]:
+    """Return the edits that carry a repair out; empty if nothing is safe."""
+    if isinstance(repair, Rename):
+        return _rename(origins, repair.path, repair.name)
+    return edits(origins, repair.path, repair.value)
+
+
+def _rename(origins: Origins, path: Path, name: str) -> tuple[Edit, ...]:
+    place = origins.find(path) if isinstance(origins, FilePlaces) else None
+    if place is None or place.key is None or place.key.style not in ('"', "'", ""):
+        return ()
+    quote = place.key.style
+    return (Edit(place.key.span, f"{quote}{name}{quote}"),)
 
 
 def edits(origins: Origins, path: Path, value: object) -> tuple[Edit, ...]:

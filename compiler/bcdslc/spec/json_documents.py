@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from bcdsl.source import SourceFile, Span
 
 UNREADABLE = "BC605"
@@ -47,14 +47,7 @@ def json_documents(
         except (RecursionError, ValueError):
             return [], [_at(source, at, "this is nested too deeply, or holds a huge number")]
         if not parted:
-            problems.append(
-                _at(
-                    source,
-                    at,
-                    "two specs follow each other without a line `---` between them",
-                    "put a line `---` between them, or make them one list",
-                )
-            )
+            problems.append(_unparted(source, at))
         found.append((value, at))
         at, parted = _gap(text, end), False
     if twice:
@@ -74,6 +67,20 @@ def _said(wrong: json.JSONDecodeError) -> str:
 def _at(source: SourceFile, at: int, message: str, help: str | None = None) -> Diagnostic:
     span = Span(source, at, min(at + 1, len(source.text)))
     return Diagnostic(code=UNREADABLE, message=message, span=span, help=help)
+
+
+def _unparted(source: SourceFile, at: int) -> Diagnostic:
+    """Return the problem of a spec that follows another, with the line that goes between."""
+    line = source.text.rfind("\n", 0, at) + 1
+    lead = "" if source.text[line:at].strip() == "" else "\n"
+    here = Span(source, at if lead else line, at if lead else line)
+    return Diagnostic(
+        code=UNREADABLE,
+        message="two specs follow each other without a line `---` between them",
+        span=Span(source, at, at + 1),
+        help="put a line `---` between them, or make them one list",
+        fix=Fix("put a line `---` between them", (Edit(here, f"{lead}---\n"),)),
+    )
 
 
 def _twice(source: SourceFile, found: list[tuple[Any, int]]) -> list[Diagnostic]:

@@ -7,7 +7,7 @@ the pipeline.
 from __future__ import annotations
 
 from bcdsl.diagnostic import Diagnostic, Fix, Label, Severity
-from bcdslc.spec.edits import Replace, edits
+from bcdslc.spec.edits import Repair, repair_edits
 from bcdslc.spec.origin import Origins, Path
 
 
@@ -22,7 +22,7 @@ def problem(
     help: str | None = None,
     on_key: bool = False,
     labels: tuple[Label, ...] = (),
-    repair: Replace | None = None,
+    repair: Repair | None = None,
 ) -> Diagnostic:
     """Return the diagnostic of a breach in the pipeline `name`."""
     span = origins.key(path) if on_key else origins.at(path)
@@ -30,7 +30,7 @@ def problem(
         message = f"pipeline `{name}`: {message}" if name else f"a pipeline without name: {message}"
     fix = None
     if repair is not None and span is not None:
-        found = edits(origins, repair.path, repair.value)
+        found = repair_edits(origins, repair)
         fix = Fix(repair.title, found) if found else None
     return Diagnostic(
         code=code,

@@ -27,3 +27,11 @@ REMOVED: dict[tuple[str, str], str] = {
     ("Egress", "url"): "write it in capitals: `URL`",
     ("Egress", "URI"): "use `URL`",
 }
+
+# of these only the name changed: what they held is what their successors hold
+RENAMED: dict[tuple[str, str], str] = {
+    ("CreatePipelineRequest", "standby"): "autoscaling",
+    ("Input", "atom"): "pfs",
+    ("Egress", "url"): "URL",
+    ("Egress", "URI"): "URL",
+}
