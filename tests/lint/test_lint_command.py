@@ -181,7 +181,7 @@ def test_batch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
         '{"spec": {}, "given": [1]}',
         '{"spec": {}, "given": {"repos": "default/a"}}',
         '{"spec": {}, "given": {"repos": [1]}}',
-        '{"spec": ' + '{"input": ' * 5000 + "{}" + "}" * 5001,
+        '{"spec": ' + "[" * 200_000 + "]" * 200_000 + "}",
     ],
     ids=range(7),
 )

@@ -65,8 +65,20 @@ def test_a_refusal_is_an_error(rule: object) -> None:
     assert "severity: error" in head
 
 
-def test_one_mistake_is_said_once() -> None:
+@pytest.mark.parametrize(
+    ("rest", "wanted"),
+    [
+        ('"transform": {"cmd": "ls"}, "inputs": []', ["BC600", "BC601"]),
+        ('"transform": {"cmd": ["a"]}, "input": {"cross": [1]}', ["BC601"]),
+        (
+            '"transform": {"cmd": ["a"]}, "input": ' + '{"cross": [' * 210 + "1" + "]}" * 210,
+            ["BC601"],
+        ),
+    ],
+    ids=["other fields", "a member", "deep down"],
+)
+def test_one_mistake_is_said_once(rest: str, wanted: list[str]) -> None:
     """What lacks where something could not be read is not said to be missing."""
-    text = '{"pipeline": {"name": "a"}, "transform": {"cmd": "ls"}, "inputs": []}'
+    text = f'{{"pipeline": {{"name": "a"}}, {rest}}}'
     codes = [problem.code for problem in everything(SourceFile("a.json", text))]
-    assert sorted(set(codes)) == ["BC600", "BC601"]
+    assert sorted(set(codes)) == wanted
