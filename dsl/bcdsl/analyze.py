@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from bcdsl.check import CHECKS
@@ -21,6 +21,7 @@ from bcdsl.resolve.scope import FileProblem, Files
 from bcdsl.source import SourceFile
 from bcdsl.suggest import nearest
 from bcdsl.widen import widen
+from bcdsl.yaml_accident.marks import ALIAS_IN_ITSELF, UNKNOWN_ALIAS
 from bcdsl.yaml_tree import Mapping as YamlMapping
 from bcdsl.yaml_tree import Node, Scalar
 
@@ -63,7 +64,9 @@ def analyze(source: SourceFile, options: Options, files: Files) -> Analyzed:
     document = widen(_without_absent(node, problems), DOCUMENT)
     assert isinstance(document, YamlMapping)
     dag = _resolve(document, options, files, problems)
-    found = _once(problems)
+    accidents = composed.problems
+    later = _not_of_aliases(accidents, problems[len(accidents) :])
+    found = _once((*accidents, *later))
     wrong = any(problem.severity is Severity.ERROR for problem in found)
     return Analyzed(dag=None if wrong else dag, problems=found)
 
@@ -120,6 +123,21 @@ def _profiled(
             assert isinstance(laid, YamlMapping)
             document = laid
     return document
+
+
+def _not_of_aliases(
+    accidents: tuple[Diagnostic, ...], problems: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Yield the findings that do not stand on an alias of nothing: that is reported already."""
+    reported = {
+        offset
+        for one in accidents
+        if one.span is not None and one.code in (UNKNOWN_ALIAS, ALIAS_IN_ITSELF)
+        for offset in range(one.span.start, one.span.end)
+    }
+    for problem in problems:
+        if problem.span is None or problem.span.start not in reported:
+            yield problem
 
 
 def _once(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

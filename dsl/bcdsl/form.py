@@ -88,13 +88,15 @@ class Record:
 
     The keys in one member of `exclusive` are alternatives: only one of them may be written, and
     where an overlay writes another one than stood there, the old one goes. `whole` says that
-    nothing of the old mapping stays then.
+    nothing of the old mapping stays then. `elsewhere` holds keys that an author may look for here,
+    with what to do instead.
     """
 
     name: str
     keys: Mapping[str, Key]
     exclusive: tuple[tuple[str, ...], ...] = ()
     whole: bool = False
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

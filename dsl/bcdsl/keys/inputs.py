@@ -83,6 +83,15 @@ LEAF = Record(
     },
     exclusive=(("of", "cron"),),
     whole=True,
+    elsewhere={
+        "branch": "it stands in the ref: `repo@branch:/pattern`",
+        "each": "it stands in the stage, beside `from`",
+        "glob": "it stands in the ref: `repo:/pattern`",
+        "outer_join": "write `keep`",
+        "pfs": "write its ref: `of: repo@branch:/pattern`",
+        "project": "it stands in the ref: `project/repo`",
+        "repo": "it stands in the ref: `of: repo@branch:/pattern`",
+    },
 )
 
 CRON = Record(

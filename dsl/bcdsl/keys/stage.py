@@ -253,10 +253,27 @@ STAGE = Record(
         ),
     },
     exclusive=(("cmd", "script"), ("service", "spout")),
+    elsewhere={
+        "autoscaling": "write `autoscale`",
+        "datum_set_spec": "write `datums_per_set`",
+        "datum_tries": "write `tries`",
+        "description": "write `about`",
+        "input": "write `from` and `each`",
+        "parallelism_spec": "write `workers: n`",
+        "pipeline": "the stage's name is the pipeline's, and `project` stands at the top",
+        "reprocess_spec": "write `reprocess_when`",
+        "resource_limits": "write `hardware`: `memory: ..6G` is a limit",
+        "resource_requests": "write `hardware`: `memory: 6G` is a request",
+        "transform": "its fields stand in the stage itself: `image`, `cmd`, `env`, …",
+    },
 )
 NOT_IN_DEFAULTS = ("from", "each", "writes", "about", "output_branch")
 DEFAULTS = Record(
     "defaults",
     {name: key for name, key in STAGE.keys.items() if name not in NOT_IN_DEFAULTS},
     exclusive=STAGE.exclusive,
+    elsewhere={
+        **STAGE.elsewhere,
+        **dict.fromkeys(NOT_IN_DEFAULTS, "write it in each stage that needs it"),
+    },
 )

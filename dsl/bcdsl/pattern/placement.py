@@ -20,8 +20,8 @@ def misplaced_names(pattern: Pattern, *, allowed: bool) -> Iterator[Flaw]:
     """Yield a flaw for each name that stands where it may not (anywhere, unless `allowed`)."""
     seen: set[str] = set()
     for group, reason in _named(pattern.nodes, None if allowed else "in a narrowing"):
-        end = group.start + 1 + len(group.name or "")
         mark = f"<{group.name}>"
+        end = group.start + len(mark) - (0 if group.bare else 1)
         if reason is not None:
             yield Flaw(
                 code="BC410",

@@ -13,18 +13,16 @@ time; `DEPTH` bounds how deep groups nest, since later passes recurse.
 from __future__ import annotations
 
 import re
-from dataclasses import field
 
 from bcdsl.diagnostic import Diagnostic, Severity
-from bcdsl.frozen import dataclass
 from bcdsl.pattern.char_class import reversed_range
 from bcdsl.pattern.elements import unclean_elements, without_final_slash
 from bcdsl.pattern.flaw import Flaw, diagnose
 from bcdsl.pattern.leak import leak_error
+from bcdsl.pattern.open_group import OpenGroup
 from bcdsl.pattern.placement import misplaced_names
 from bcdsl.pattern.tree import (
     AnyChar,
-    Braces,
     CharClass,
     DoubleStar,
     Group,
@@ -38,36 +36,11 @@ from bcdsl.source import Span
 DEPTH = 100
 
 _NAME = re.compile(r"<([A-Za-z_][A-Za-z0-9_]*)([:>])")
+_NO_NAME = re.compile(r"<[^<>/\\|(){}\[\]]*>")
 _NOT_UTF8 = re.compile("[\ufffd\ud800-\udfff]")  # surrogates: bytes that are not UTF-8
 _ALWAYS_STOPS = "?*[{("  # what ends a text run that a literal `@ ! + ^` began
 _OPERATORS = "@!+^"
 _VANISHING = "\ufffe\uffff"  # the library's own marks, taken out of what it compiles
-
-
-@dataclass(slots=True)
-class _Open:
-    """A group still open: the brace if `operator` is empty."""
-
-    operator: str
-    start: int
-    number: int = 0
-    name: str | None = None
-    done: list[tuple[Node, ...]] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-
-    def close(self, closer: str, end: int) -> Node:
-        alternatives = (*self.done, tuple(self.nodes))
-        if not self.operator:
-            return Braces(alternatives=alternatives, closer=closer, start=self.start, end=end)
-        return Group(
-            operator=self.operator,
-            alternatives=alternatives,
-            number=self.number,
-            name=self.name,
-            closer=closer,
-            start=self.start,
-            end=end,
-        )
 
 
 def read_pattern(
@@ -107,7 +80,7 @@ class _Reader:
         self.braces = 0
         self.brackets = 0
         self.groups = 0
-        self.stack: list[_Open] = []
+        self.stack: list[OpenGroup] = []
         self.top: list[Node] = []
         self.flaws: list[Flaw] = []
 
@@ -289,7 +262,7 @@ class _Reader:
         self.at += width
 
     def _open(self, operator: str, width: int, *, number: int = 0, name: str | None = None) -> None:
-        self.stack.append(_Open(operator=operator, start=self.at, number=number, name=name))
+        self.stack.append(OpenGroup(operator=operator, start=self.at, number=number, name=name))
         self.at += width
 
     def _bracket(self, operator: str, width: int) -> None:
@@ -300,7 +273,7 @@ class _Reader:
     def _alternative(self) -> None:
         group = self.stack[-1]
         if group.name is not None and self.text[self.at] == ",":
-            self._wrong("BC408", self.at, self.at + 1, *_crossed(",", group))
+            self._wrong("BC408", self.at, self.at + 1, *group.crossed(","))
         group.done.append(tuple(group.nodes))
         group.nodes = []
         self.at += 1
@@ -308,7 +281,7 @@ class _Reader:
     def _close(self, closer: str) -> None:
         group = self.stack.pop()
         if group.name is not None and closer != ">":
-            self._wrong("BC408", self.at, self.at + 1, *_crossed(closer, group))
+            self._wrong("BC408", self.at, self.at + 1, *group.crossed(closer))
         if self.inside is not None and not self.stack:
             self._wrong(
                 "BC408",
@@ -338,14 +311,7 @@ class _Reader:
     def _name(self) -> None:
         found = _NAME.match(self.text, self.at)
         if found is None:
-            self._wrong(
-                "BC407",
-                self.at,
-                self.at + 1,
-                "this `<` starts no name",
-                "write `<name>`, `<name:sub>`, or `\\<` for the character",
-            )
-            self.at += 1
+            self._no_name()
             return
         self.groups += 1
         start, end = found.span()
@@ -368,6 +334,22 @@ class _Reader:
         )
         self.at = end
 
+    def _no_name(self) -> None:
+        """Report a `<`, and with it the `>` that is its other end."""
+        end = _NO_NAME.match(self.text, self.at)
+        advice = "`<name>`, `<name:sub>`, or `\\<` for the character"
+        if end is None:
+            self._wrong("BC407", self.at, self.at + 1, "this `<` starts no name", f"write {advice}")
+            self.at += 1
+            return
+        self._wrong(
+            "BC407",
+            *end.span(),
+            f"`{end[0]}` is no name",
+            f"write {advice}; a name is letters, digits and `_`, and starts with no digit",
+        )
+        self.at = end.end()
+
     def _name_end(self) -> None:
         group = self.stack[-1] if self.stack else None
         if group is not None and group.name is not None:
@@ -386,10 +368,3 @@ class _Reader:
             f"close the `{inner}` first" if named else "write `\\>` for the character",
         )
         self.at += 1
-
-
-def _crossed(found: str, group: _Open) -> tuple[str, str]:
-    return (
-        f"`{found}` stands where `<{group.name}:` is still open",
-        f"close the name with `>` first, or write `\\{found}` for the character",
-    )

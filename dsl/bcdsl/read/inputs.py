@@ -80,7 +80,7 @@ class _InputReader:
         if kind is InputKind.NOTHING:
             assert isinstance(node, Scalar)
             problem = wrong.missing_item if node.missing else wrong.null
-            self._wrong(problem(node, f"an item of {label}" if node.null else label))
+            self._wrong(problem(node, f"an item of {label}"))
             return None
         if kind is not InputKind.NAMES:
             return self._one(node, label, None)
@@ -136,7 +136,8 @@ class _InputReader:
 
     def _leaf(self, node: Mapping, name: Scalar | None) -> LeafSyntax | None:
         cron = node.get("cron") is not None and node.get("of") is None
-        fields = self.reader.record(node, CRON if cron else LEAF, "an input")
+        what = "a cron input" if cron else "an input"
+        fields = self.reader.record(node, CRON if cron else LEAF, what)
         assert fields is not None
         if not cron and node.get("cron") is not None:
             self._two_kinds(node)

@@ -156,7 +156,7 @@ class Reader:
     def _items(self, node: Sequence, form: Form, label: str) -> Listed | None:
         values = []
         for item in node.items:
-            value = self.read(item, form, label)
+            value = self.read(item, form, f"an item of {label}")
             if value is None:
                 continue
             values.append(value)
@@ -191,7 +191,7 @@ class Reader:
                     continue
                 if value.null:
                     continue
-            read = self.read(value, form.value, f"`{key.text}`")
+            read = self.read(value, form.value, f"{the(form.key)} `{wrong.shown(key)}`")
             if read is None:
                 sound = False
             else:
@@ -251,15 +251,15 @@ class Reader:
         """Return a record with the keys that could be read; None if the node is no mapping."""
         if not isinstance(node, Mapping):
             if self._scalar_or_not(node, label):
-                self.wrong(wrong.wrong_kind(node, label, "a mapping"))
+                self.wrong(wrong.no_mapping(node, label, form.keys))
             return None
         known = self.known.get((id(node), id(form)))
         if known is None:
-            known = self._record(node, form)
+            known = self._record(node, form, label)
             self.known[id(node), id(form)] = known
         return known
 
-    def _record(self, node: Mapping, form: Record) -> Fields:
+    def _record(self, node: Mapping, form: Record, label: str) -> Fields:
         keys = form.keys
         values: dict[str, Value] = {}
         sound = True
@@ -269,7 +269,7 @@ class Reader:
             key = keys.get(text)
             if key is None:
                 if not text.startswith("x-") and not self._of_another_kind(text, form):
-                    self.wrong(wrong.unknown_key(name, f"`{form.name}`", keys))
+                    self.wrong(wrong.unknown_key(name, label, form))
                     sound = False
                 continue
             if isinstance(value_node, Scalar):
@@ -287,12 +287,12 @@ class Reader:
                 values[text] = value
                 if isinstance(value, Fields) and not value.sound:
                     sound = False
-        if form.exclusive and not self._one_of_each(written, form):
+        if form.exclusive and not self._one_of_each(written, form, label):
             sound = False
         if form.needed and not self.partial:
             for text in form.needed:
                 if text not in written and sound:
-                    self.wrong(wrong.needed(wrong.head(node), f"`{form.name}`", text))
+                    self.wrong(wrong.needed(wrong.head(node), label, text))
                     sound = False
         return Fields(node, values, sound)
 
@@ -300,12 +300,12 @@ class Reader:
         """Tell whether a key is the other alternative of a record that is replaced whole."""
         return form.whole and any(key in group for group in form.exclusive)
 
-    def _one_of_each(self, written: dict[str, Scalar], form: Record) -> bool:
+    def _one_of_each(self, written: dict[str, Scalar], form: Record, label: str) -> bool:
         for group in form.exclusive:
             both = [written[key] for key in group if key in written]
             if len(both) > 1:
                 both.sort(key=lambda key: key.start)
-                self.wrong(wrong.two_kinds(both[0], both[1], f"`{form.name}`"))
+                self.wrong(wrong.two_kinds(both[0], both[1], label))
                 return False
         return True
 
@@ -318,6 +318,11 @@ def _has_shape(node: Node, form: Form) -> bool:
     if not isinstance(node, Scalar):
         return False
     return not isinstance(form, Boolean) or (not node.style and node.text in _TRUE + _FALSE)
+
+
+def the(what: str) -> str:
+    """Return `a stage` as `the stage`."""
+    return "the " + what.partition(" ")[2]
 
 
 def _whole_number(form: Integer) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bcdsl.diagnostic import Diagnostic, Edit, Fix
-from bcdsl.finding import error
+from bcdsl.finding import error, replace_with
+from bcdsl.form import Record
 from bcdsl.place import inner
 from bcdsl.source import Span
 from bcdsl.suggest import nearest
+from bcdsl.yaml_accident.entries import no_blank
 from bcdsl.yaml_tree import Mapping, Node, Scalar
 
 UNKNOWN_KEY = "BC100"
@@ -47,22 +49,22 @@ def head(node: Node) -> Span:
     return Span(node.source, node.start, node.end if line_end < 0 else line_end)
 
 
-def unknown_key(key: Scalar, record: str, known: Iterable[str]) -> Diagnostic:
+def unknown_key(key: Scalar, label: str, record: Record) -> Diagnostic:
     """Say that a record has no such key."""
-    names = list(known)
-    guess = nearest(key.text, names)
-    if guess:
-        advice = f"use `{guess}`"
-        fix = Fix(f"write `{guess}`", (Edit(inner(key), guess),))
-        return error(
-            UNKNOWN_KEY, f"{record} has no key `{shown(key)}`", key.span, help=advice, fix=fix
-        )
-    keys = ", ".join(f"`{name}`" for name in names)
+    elsewhere = record.elsewhere.get(key.text)
+    guess = None if elsewhere else nearest(key.text, list(record.keys))
+    keys = ", ".join(f"`{name}`" for name in record.keys)
     return error(
         UNKNOWN_KEY,
-        f"{record} has no key `{shown(key)}`",
+        f"{label} has no key `{shown(key)}`",
         key.span,
-        help=f"the keys are {keys}; a key that starts with `x-` is free",
+        help=elsewhere
+        or (
+            f"use `{guess}`"
+            if guess
+            else f"the keys are {keys}; a key that starts with `x-` is free"
+        ),
+        fix=replace_with(inner(key), guess) if guess else None,
     )
 
 
@@ -81,7 +83,7 @@ def missing_item(item: Scalar, label: str) -> Diagnostic:
     start = max(item.start - 1, 0)
     return error(
         MISSING,
-        f"an item of {label} is empty",
+        f"{label} is empty",
         Span(item.source, start, max(item.end, start + 1)),
         help="write a value after the `-`, or take the line out",
     )
@@ -95,6 +97,15 @@ def null(node: Scalar, label: str) -> Diagnostic:
         node.span,
         help=f"write a value; in quotes, `{node.text}` is text",
     )
+
+
+def no_mapping(node: Node, label: str, keys: Iterable[str]) -> Diagnostic:
+    """Say that a value is no mapping: perhaps a blank is missing after a colon (`cpu:1`)."""
+    if isinstance(node, Scalar) and not node.style:
+        key, colon, _ = node.text.partition(":")
+        if colon and key in keys:
+            return no_blank(Span(node.source, node.start, node.start + len(key) + 1))
+    return wrong_kind(node, label, "a mapping")
 
 
 def wrong_kind(node: Node, label: str, wanted: str) -> Diagnostic:

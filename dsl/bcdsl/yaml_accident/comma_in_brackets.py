@@ -43,9 +43,10 @@ def joined_again(items: list[Node], problems: list[Diagnostic]) -> list[Node]:
 def comma_in_brackets(span: Span) -> Diagnostic:
     """Return the problem of a text that a comma cuts in two."""
     comma = span.text.index(",")
+    cut = " ".join(span.text[:comma].split())
     return Diagnostic(
         code=CODE,
-        message=f"the comma ends `{span.text[:comma]}`: inside `[ ]` and `{{ }}` it is YAML's own",
+        message=f"the comma ends `{cut}`: inside `[ ]` and `{{ }}` it is YAML's own",
         span=span.within(comma, comma + 1),
         help=f"write {quoted(span.text) or 'the text in quotes'}",
         fix=quote_fix(span),

@@ -79,11 +79,12 @@ def _split(key: Scalar, problems: list[Diagnostic]) -> tuple[Scalar, Scalar]:
 def no_blank(span: Span) -> Diagnostic:
     """Return the problem of a key whose colon is followed by no blank; the span ends after it."""
     after = Span(span.source, span.end, span.end)
+    key = " ".join(span.text.split())
     return Diagnostic(
         code=NO_BLANK,
-        message=f"a blank is missing after `{span.text}`",
+        message=f"a blank is missing after `{key}`",
         span=span,
-        help=f"write `{span.text} `, then the value: without the blank YAML reads one text",
+        help=f"write `{key} `, then the value: without the blank YAML reads one text",
         fix=Fix("insert the blank", (Edit(after, " "),)),
     )
 

@@ -25,7 +25,8 @@ ALIAS_IN_ITSELF = "BC018"
 ANCHOR_ALONE = "BC021"
 ANCHOR_UNUSED = "BC022"
 
-_PROPERTY = re.compile(r"[&!]\S*(?:\s|(?<=\s)#[^\n]*)*")
+# libyaml's anchors are made of these alone, and a `:` or `,` may follow without a blank
+_PROPERTY = re.compile(r"(?:&[0-9A-Za-z_-]*|!\S*)(?:\s|(?<=\s)#[^\n]*)*")
 
 
 @dataclass(slots=True)
@@ -85,15 +86,14 @@ class Anchors:
         text = self.source.text
         written = Span(self.source, node.start, node.end)
         missing = node.text == "" and node.style == ""
-        start = node.end if missing else self._skip(node.start, bool(anchor) + bool(tag))
-        value = replace(node, start=start)
+        if missing:
+            value = replace(node, text=written.text)
+        else:
+            value = replace(node, start=self._skip(node.start, bool(anchor) + bool(tag)))
         if tag:
             self._tag(written, missing)
-            if missing:
-                value = replace(node, text=written.text)
         elif missing:
             self.problems.append(_anchor_alone(written))
-            value = replace(node, text=written.text)
         if anchor:
             at = text.index("&", node.start)
             self._keep(anchor, value, 0, 0, Span(self.source, at, at + 1 + len(anchor)))
