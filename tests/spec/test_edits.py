@@ -26,6 +26,16 @@ def edited(text: str, path: Path, value: object) -> str | None:
     return text if found else None
 
 
+@pytest.mark.parametrize("text", ['{\n  "salt": "a"\n}\n', "salt: a\n", "salt: |\n  a\n"])
+def test_lines_that_are_added_end_as_the_others(text: str) -> None:
+    """In a file whose lines end in CR and LF, those that are added do too."""
+    plain = edited(text, ("datumTries",), 3)
+    windows = edited(text.replace("\n", "\r\n"), ("datumTries",), 3)
+
+    assert plain is not None
+    assert windows == plain.replace("\n", "\r\n")
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -40,6 +50,7 @@ def edited(text: str, path: Path, value: object) -> str | None:
         ("egress: {url: s3://b}\n", "egress: {URL: s3://b}\n"),
         ('{"salt": "a"}\n  {"salt": "b"}\n', '{"salt": "a"}\n---\n  {"salt": "b"}\n'),
         ('{"salt": "a"} {"salt": "b"}', '{"salt": "a"} \n---\n{"salt": "b"}'),
+        ('{"salt": "a"}\r\n{"salt": "b"}', '{"salt": "a"}\r\n---\r\n{"salt": "b"}'),
         ("enable_stats: true\nsalt: a\n", "salt: a\n"),
         ("chunk_spec: {}\n", None),
     ],

@@ -14,6 +14,7 @@ from bcdsl.diagnostic import Edit
 from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile, Span
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
+from bcdslc.spec.line_break import line_break
 from bcdslc.spec.origin import Origins, Path
 from bcdslc.spec.places import FilePlaces, Place
 from bcdslc.spec.spelling import snake_of
@@ -170,18 +171,18 @@ def _add(origins: FilePlaces, path: Path, value: object) -> tuple[Edit, ...]:
         return (Edit(node.span, _json({key: value})),)
     first, last = node.entries[0][0], node.entries[-1]
     end = max(last[1].end, last[0].end)
-    text = node.source.text
+    text, new = node.source.text, line_break(node.source)
     indent = first.start - text.rfind("\n", 0, first.start) - 1
     if not node.flow:
         written = f"{key}: {_json(value)}"
         if text[end - 1] == "\n":  # a block scalar ends with its line
-            return (Edit(Span(node.source, end, end), " " * indent + written + "\n"),)
+            return (Edit(Span(node.source, end, end), " " * indent + written + new),)
         end = _line_end(node.source, end)
-        lead = "" if text[end - 1] == "\n" else "\n"
-        return (Edit(Span(node.source, end, end), lead + " " * indent + written + "\n"),)
+        lead = "" if text[end - 1] == "\n" else new
+        return (Edit(Span(node.source, end, end), lead + " " * indent + written + new),)
     written = f"{json.dumps(key)}: {_json(value)}"
     alone = text[first.start - indent : first.start].strip() == ""
-    gap = "\n" + text[first.start - indent : first.start] if alone and indent else " "
+    gap = new + text[first.start - indent : first.start] if alone and indent else " "
     return (Edit(Span(node.source, end, end), f",{gap}{written}"),)
 
 

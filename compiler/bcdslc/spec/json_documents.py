@@ -8,6 +8,7 @@ from typing import Any
 
 from bcdsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from bcdsl.source import SourceFile, Span
+from bcdslc.spec.line_break import line_break
 
 UNREADABLE = "BC605"
 WRITTEN_TWICE = "BC608"
@@ -72,14 +73,15 @@ def _at(source: SourceFile, at: int, message: str, help: str | None = None) -> D
 def _unparted(source: SourceFile, at: int) -> Diagnostic:
     """Return the problem of a spec that follows another, with the line that goes between."""
     line = source.text.rfind("\n", 0, at) + 1
-    lead = "" if source.text[line:at].strip() == "" else "\n"
+    end = line_break(source)
+    lead = "" if source.text[line:at].strip() == "" else end
     here = Span(source, at if lead else line, at if lead else line)
     return Diagnostic(
         code=UNREADABLE,
         message="two specs follow each other without a line `---` between them",
         span=Span(source, at, at + 1),
         help="put a line `---` between them, or make them one list",
-        fix=Fix("put a line `---` between them", (Edit(here, f"{lead}---\n"),)),
+        fix=Fix("put a line `---` between them", (Edit(here, f"{lead}---{end}"),)),
     )
 
 
