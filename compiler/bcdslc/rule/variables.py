@@ -1,8 +1,14 @@
-"""The environment variables that Pachyderm sets for user code. Part 5.2 of the spec reference."""
+"""The environment variables that a spec sets, and those that Pachyderm sets for user code.
+
+Part 5.2 of the spec reference.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bcdslc.rule.input_walk import pfs_inputs
+from bcdslc.spec.origin import Path
 from bcdslc.spec.spec import Spec
 
 # What programs and the container itself rely on.
@@ -34,6 +40,18 @@ CONTAINER = frozenset(
 
 # Set for pipelines that read or write through the S3 gateway.
 S3 = frozenset(("S3_ENDPOINT", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"))
+
+
+def variables(spec: Spec) -> Iterator[tuple[str, Path, bool]]:
+    """Yield the variables that a spec sets: name, place, and whether the name is a key there."""
+    transform = spec.request.transform
+    if transform is None:
+        return
+    for name in transform.env or ():
+        yield name, ("transform", "env", name), True
+    for index, secret in enumerate(transform.secrets or ()):
+        if secret.env_var:
+            yield secret.env_var, ("transform", "secrets", index, "envVar"), False
 
 
 def uses_s3(spec: Spec) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.rule import Finding, Kind, Rule, World
-from bcdslc.spec.origin import Path
+from bcdslc.rule.variables import variables
 from bcdslc.spec.spec import Spec
 
 _PLAIN = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*", re.ASCII)
@@ -20,16 +20,7 @@ _RELAXED = re.compile(r"[ -<>-~]+", re.ASCII)
 
 def env_name(spec: Spec, world: World) -> Iterator[Finding]:
     """Find each variable whose name Kubernetes refuses, always or before 1.30."""
-    transform = spec.request.transform
-    if transform is None:
-        return
-    named: list[tuple[str, Path, bool]] = [
-        (name, ("transform", "env", name), True) for name in transform.env or ()
-    ]
-    for index, secret in enumerate(transform.secrets or ()):
-        if secret.env_var:
-            named.append((secret.env_var, ("transform", "secrets", index, "envVar"), False))
-    for name, path, on_key in named:
+    for name, path, on_key in variables(spec):
         if not _RELAXED.fullmatch(name):
             yield Finding(
                 path=path,

@@ -9,23 +9,13 @@ from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.rule import Finding, Kind, Rule, World
-from bcdslc.rule.variables import CONTAINER, DATUM, S3, uses_s3
-from bcdslc.spec.origin import Path
+from bcdslc.rule.variables import CONTAINER, DATUM, S3, uses_s3, variables
 from bcdslc.spec.spec import Spec
 
 
 def variable_set_by_pachyderm(spec: Spec, world: World) -> Iterator[Finding]:
     """Find variables of the spec, or of its secrets, that Pachyderm overwrites."""
-    transform = spec.request.transform
-    if transform is None:
-        return
-    named: list[tuple[str, Path, bool]] = [
-        (name, ("transform", "env", name), True) for name in transform.env or ()
-    ]
-    for index, secret in enumerate(transform.secrets or ()):
-        if secret.env_var:
-            named.append((secret.env_var, ("transform", "secrets", index, "envVar"), False))
-    for name, path, on_key in named:
+    for name, path, on_key in variables(spec):
         if name in CONTAINER or name in DATUM:
             yield Finding(
                 path=path,
