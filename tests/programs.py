@@ -89,13 +89,23 @@ def leaves(draw: st.DrawFn, *, keyed: tuple[str, ...] = ()) -> Json:
         leaf[draw(st.sampled_from(("empty_files", "lazy", "reference")))] = True
     for option in keyed:
         if draw(st.integers(0, 9)):
-            leaf[option] = draw(st.sampled_from(KEYS))
+            leaf[option] = draw(st.one_of(_keys(pattern), st.sampled_from(KEYS)))
     return leaf
+
+
+def _keys(pattern: str) -> st.SearchStrategy[str]:
+    """Return keys of what a pattern names, in any order, or of one of its names alone."""
+    found = [f"<{name}>" for name in re.findall(r"<(\w+)", pattern)] or [""]
+    separators = st.sampled_from(("/", "+", ""))
+    ordered = st.tuples(separators, st.permutations(found)).map(lambda key: key[0].join(key[1]))
+    return st.one_of(st.sampled_from(found), ordered)
 
 
 @st.composite
 def operators(draw: st.DrawFn, depth: int = 2, keyed: tuple[str, ...] = ()) -> Json:
     """Draw a written operator, up to so many levels of them."""
+    if draw(st.integers(0, 5)) == 0:
+        return draw(_joined_by_keys())
     kind = draw(st.sampled_from(("join", "cross", "union", "group")))
     key = {"join": "join_on", "group": "group_by"}.get(kind)
     if key is not None and key not in keyed and draw(st.integers(0, 3)) == 0:
@@ -105,6 +115,18 @@ def operators(draw: st.DrawFn, depth: int = 2, keyed: tuple[str, ...] = ()) -> J
     if kind == "group" and draw(st.booleans()):
         operator["each"] = draw(st.lists(st.sampled_from(NAMES), max_size=2, unique=True))
     return operator
+
+
+@st.composite
+def _joined_by_keys(draw: st.DrawFn) -> Json:
+    """Draw a join or group whose leaves all write keys, of other names and of a parameter."""
+    kind, option = draw(st.sampled_from((("join", "join_on"), ("group", "group_by"))))
+    patterns = ("/<s>/<x>", "/<x>/<y>", "/<y>/<s>", "/<x>", "/<s>", "/<s>/*", "/<x>-<s>")
+    items = []
+    for pattern in draw(st.lists(st.sampled_from(patterns), min_size=2, max_size=3)):
+        repo = draw(st.sampled_from(REPOS))
+        items.append({"of": f"{repo}:{pattern}", option: draw(_keys(pattern))})
+    return {kind: items}
 
 
 def _items(depth: int, keyed: tuple[str, ...] = ()) -> st.SearchStrategy[Json]:

@@ -15,7 +15,7 @@ from bcdslc.spec.decode import decode
 from bcdslc.spec.tree import tree_of
 from bcdslc.spec.write import to_json
 from bcdslc.tree.from_mapping import from_mapping
-from compiling import codes, compiled, errors
+from compiling import codes, compiled, errors, input_of
 from programs import REPOS, documents, paths, reordered, text_of
 
 SEEDS = st.integers(0, 2**32)
@@ -31,6 +31,14 @@ def test_order_is_stable(document, seed):
     assert {code for code in codes(other) if code >= "BC450"} == {
         code for code in codes(found) if code >= "BC450"
     }
+
+
+def test_operators_with_like_first_leaves_have_an_order():
+    """Combined alternatives that begin alike are ordered by what else they hold."""
+    ways = ('{cross: {D: "a:/*", E: "b:/*"}}', '{cross: {D: "a:/*", F: "c:/*"}}')
+    one, other = (input_of(f"from: {{union: [{', '.join(each)}]}}") for each in (ways, ways[::-1]))
+
+    assert one == other
 
 
 @given(documents())
