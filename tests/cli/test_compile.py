@@ -56,6 +56,19 @@ def test_one_stage(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "`view`" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["-o", "--source-map"])
+@pytest.mark.parametrize("name", ["pipeline.bc.yaml", "linked.yaml", "other.bc.yaml"])
+def test_documents_are_not_overwritten(
+    here: Path, option: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To write over the document, under any name, or over another one is a usage error."""
+    Path("linked.yaml").symlink_to("pipeline.bc.yaml")
+    Path("other.bc.yaml").write_text(DOCUMENT)
+    assert run(["compile", "pipeline.bc.yaml", option, name]) == 64
+    assert f"`{name}`" in capsys.readouterr().err
+    assert Path(name).read_text() == DOCUMENT
+
+
 @pytest.mark.parametrize("name", ["all.json", "all.yaml", "all.yml"])
 def test_one_file(here: Path, name: str) -> None:
     """A name with a known ending is one file, in the language of its ending."""

@@ -1,6 +1,8 @@
 """`bcdsl compile`: a document to Pachyderm specs."""
 
+import os
 import sys
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -63,6 +65,7 @@ def command(
     if out == "-" and (check or prune):
         word = "--check" if check else "--prune"
         raise typer.BadParameter("it needs files to look at: give -o OUT", param_hint=word)
+    _spare_documents(file, {"-o": out, "--source-map": source_map})
     compiled = compile_file(file, options_for(param, profile))
     show(compiled.problems, color=color)
     if compiled.dag is None or compiled.failed:
@@ -87,6 +90,19 @@ def command(
     return compile_to(
         out, compiled.dag.title, specs, names, chosen, check=check, prune=prune, color=color
     )
+
+
+def _spare_documents(file: str, targets: Mapping[str, str | None]) -> None:
+    """Raise a usage error if a file to be written is the document, or has a document's name."""
+    for option, target in targets.items():
+        if target is None or target == "-":
+            continue
+        if target.endswith((".bc.yaml", ".bc.yml")) or os.path.realpath(target) == os.path.realpath(
+            file
+        ):
+            raise typer.BadParameter(
+                f"`{target}` is a document, and would be overwritten", param_hint=option
+            )
 
 
 def _wanted(stages: list[str] | None, names: list[str]) -> frozenset[str]:
