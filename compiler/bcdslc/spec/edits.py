@@ -76,7 +76,16 @@ def edits(origins: Origins, path: Path, value: object) -> tuple[Edit, ...]:
     text = _text(value, node)
     if isinstance(node, Scalar) and node.missing and node.source.text[node.start - 1] == ":":
         text = " " + text
+    if isinstance(node, (Sequence, Mapping)) and not node.flow and place.key is not None:
+        return _on_key_line(place.key, node, text)
     return (Edit(node.span, text),)
+
+
+def _on_key_line(key: Scalar, old: Sequence | Mapping, text: str) -> tuple[Edit, ...]:
+    """Write a value behind its key in place of a block, which may stand no deeper than the key."""
+    start = old.source.text.index(":", key.end) + 1
+    replaced = Span(old.source, start, old.end)
+    return () if "#" in replaced.text else (Edit(replaced, " " + text),)
 
 
 def _text(value: object, old: Node | None) -> str:
