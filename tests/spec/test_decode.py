@@ -208,3 +208,10 @@ def test_a_number_without_name_is_written_as_it_came() -> None:
     assert problems == ()
     assert spec is not None
     assert to_json(spec.request) == value
+
+
+@pytest.mark.parametrize("written", ["99999999999999s", "87660001h", "315576000001s"])
+def test_no_duration_beyond_the_longest_is_proposed(written: str) -> None:
+    """A duration that is too long is not repaired to one that is as long."""
+    _, (only,) = decode({"datumTimeout": written})
+    assert only.help is None

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from bcdslc.spec.field import Kind
+from bcdslc.spec.seconds import MOST_SECONDS
 
 WRONG: Final = object()
 
@@ -23,7 +24,6 @@ _TIMESTAMP = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:[.,]([0-9]+))?"
     r"(?:Z|[-+]([0-9]{2}):([0-9]{2}))"
 )
-_MOST_SECONDS = 315_576_000_000  # ten thousand years
 _MOST_FLOAT32 = 3.4028235677973366e38  # from here on a 32-bit float overflows
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -96,7 +96,7 @@ def duration(value: object) -> Any:
     """Return a duration as written: decimal seconds and `s`, no other unit."""
     if isinstance(value, str):
         found = _DURATION.fullmatch(value)
-        if found and (len(found[2]) < 13 and int(found[2] or 0) <= _MOST_SECONDS):
+        if found and (len(found[2]) < 13 and int(found[2] or 0) <= MOST_SECONDS):
             return value
     return WRONG
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+MOST_SECONDS = 315_576_000_000  # ten thousand years, the most that a protobuf duration holds
 _PARTS = re.compile(r"(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?")
 
 
@@ -17,4 +18,5 @@ def seconds(value: object) -> str | None:
     if found is None or not any(found.groups()):
         return None
     hours, minutes, rest = (int(part or 0) for part in found.groups())
-    return f"{hours * 3600 + minutes * 60 + rest}s"
+    total = hours * 3600 + minutes * 60 + rest
+    return f"{total}s" if total <= MOST_SECONDS else None
