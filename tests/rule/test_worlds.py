@@ -144,3 +144,11 @@ def test_an_old_standby_may_say_that_workers_go() -> None:
 
     assert list(IDLE_GPU.check(spec, World())) == []
     assert len(list(IDLE_GPU.check(fine_but(gpu), World()))) == 1
+
+
+def test_fix_does_not_decide_when_workers_stop() -> None:
+    """Devices that are held are told of, and `--fix` leaves the choice to the author."""
+    gpu = {"resourceLimits": {"gpu": {"type": "nvidia.com/gpu", "number": 1}}}
+    (found,) = IDLE_GPU.check(fine_but(gpu), World())
+
+    assert found.repair is None

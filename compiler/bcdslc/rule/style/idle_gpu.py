@@ -1,6 +1,7 @@
 """Without `autoscaling` workers stay, and hold their devices day and night.
 
 Part 6.5 of the spec reference. A written `autoscaling: false` is a decision and is left alone.
+There is no repair: both values are right for somebody, and `true` changes when workers stop.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
-from bcdslc.rule.rule import Finding, Kind, Replace, Rule, World
+from bcdslc.rule.rule import Finding, Kind, Rule, World
 from bcdslc.spec.spec import Spec
 
 
@@ -29,7 +30,6 @@ def idle_gpu(spec: Spec, world: World) -> Iterator[Finding]:
             "the pipeline exists, jobs or none",
             help="set `autoscaling: true`, or `false` to say that they are to be held",
             on_key=True,
-            repair=Replace(path=("autoscaling",), value=True, title="set `autoscaling: true`"),
         )
 
 
