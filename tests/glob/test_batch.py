@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO, TextIOWrapper
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bcdslc.cli.answer_lines import answer_lines
 from bcdslc.glob.batch import answer
 
 ANSWERS = (
@@ -17,6 +20,7 @@ ANSWERS = (
     ({"glob": "/[a", "path": "/a", "replace": ""}, "compile: ", False, [], ""),
     ({"glob": "/\ud800", "path": "/a", "replace": ""}, "compile: ", False, [], ""),
     ({"glob": "/(*)", "path": "/a", "replace": "$01"}, "replace panic: ", True, ["/a", "a"], ""),
+    ({"glob": "/", "path": ""}, None, False, [], ""),  # the decree for the root is the server's
 )
 
 
@@ -45,3 +49,13 @@ def test_any_line_is_answered_in_one_line(line: bytes | str) -> None:
     found = answer(line)
     assert "\n" not in found
     assert "error" in json.loads(found)
+
+
+def test_a_mistake_of_ours_costs_one_answer(monkeypatch: Any, capsys: Any) -> None:
+    """The lines behind a failing one are answered, each by one line, in order."""
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"1\nbad\n3\n")))
+
+    answer_lines(lambda line: str(int(line)))
+
+    first, failed, last = capsys.readouterr().out.splitlines()
+    assert (first, list(json.loads(failed)), last) == ("1", ["error"], "3")

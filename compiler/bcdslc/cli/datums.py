@@ -87,9 +87,8 @@ def command(
 
 def _batch() -> int:
     from bcdslc.cli import exit_code
-    from bcdslc.datum.batch import answers
+    from bcdslc.cli.answer_lines import answer_lines
+    from bcdslc.datum.batch import answer
 
-    for answer in answers(sys.stdin.buffer):
-        sys.stdout.write(answer + "\n")
-        sys.stdout.flush()
+    answer_lines(answer)
     return exit_code.FINE

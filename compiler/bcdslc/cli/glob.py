@@ -1,6 +1,5 @@
 """`bcdsl glob`: what a glob or a pattern matches and captures, and where it surprises."""
 
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -101,11 +100,10 @@ def _crash(template: str | None) -> tuple[Any, ...]:
 
 def _answer_lines(pattern: str | None) -> int:
     from bcdslc.cli import exit_code
+    from bcdslc.cli.answer_lines import answer_lines
     from bcdslc.glob.batch import answer
 
     if pattern is not None:
         raise typer.BadParameter("`--batch` reads its globs from the lines", param_hint="PATTERN")
-    for line in sys.stdin.buffer:
-        sys.stdout.write(answer(line) + "\n")
-        sys.stdout.flush()
+    answer_lines(answer)
     return exit_code.FINE

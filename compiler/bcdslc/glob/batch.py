@@ -35,7 +35,7 @@ def _answer(glob: str, path: str, template: str) -> dict[str, object]:
     matcher = _compiled(glob)
     if isinstance(matcher, str):
         return {"error": f"compile: {matcher}", "match": False, "captures": [], "replaced": ""}
-    captures = matcher.match(path)
+    captures = matcher.match(path) or None  # the library itself knows no match by decree
     error, replaced = None, ""
     try:
         replaced = expand(template, captures or ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -23,21 +24,22 @@ def compile_glob(glob: str | Pattern) -> Matcher:
     Pachyderm cleans a glob before it uses it: ask for `canonical(glob)` to do the same.
     """
     if isinstance(glob, Pattern):
-        return Matcher(express(glob))
+        expressed = express(glob)
+        return Matcher(expressed, root=expressed.body == (Literal("/"),))
     pattern, flaws = read_glob(glob)
     if pattern is None:
         raise GlobError(flaws[0].message)
-    return Matcher(express(pattern))
+    return Matcher(express(pattern), root=glob == "/")
 
 
 class Matcher:
     """One glob. `prefix` is the literal text that every match starts with."""
 
-    def __init__(self, expressed: Expressed) -> None:
+    def __init__(self, expressed: Expressed, *, root: bool) -> None:
         self.captures = expressed.captures
         self.prefix = _prefix(expressed)
         self._expressed = expressed
-        self._root = expressed.body == (Literal("/"),)
+        self._root = root
         self._program: Program | None = None
         self._fast = regular(expressed)
 
@@ -64,7 +66,7 @@ class Matcher:
         low = bisect_left(paths, self.prefix) if self.prefix else 0
         if self._root and paths and paths[0] == "/":
             yield "/", ()
-        high = bisect_left(paths, _after(self.prefix)) if self.prefix else len(paths)
+        high = bisect_left(paths, _after(self.prefix), low) if self.prefix else len(paths)
         for start in range(low, high, _CHUNK):
             chunk = paths[start : min(start + _CHUNK, high)]
             if self._fast is None or not self._fast.all_safe(chunk):
@@ -95,5 +97,6 @@ def _prefix(expressed: Expressed) -> str:
 
 
 def _after(prefix: str) -> str:
-    """Return the least text above every text with the prefix."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    """Return a text above every path with the prefix, and below every path behind those."""
+    last = ord(prefix[-1])
+    return prefix[:-1] + chr(last + 1) if last < sys.maxunicode else prefix + prefix[-1]
