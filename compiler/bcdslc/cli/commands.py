@@ -18,5 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "datums": ("bcdslc.cli.datums", "Show which files become which datum."),
     "run": ("bcdslc.cli.run", "Run the stages on this machine, as workers would."),
     "store": ("bcdslc.cli.store", "Look at what runs left behind."),
+    "plan": ("bcdslc.cli.plan", "Show what would change on a cluster, and what would run."),
+    "apply": ("bcdslc.cli.apply", "Make a cluster say what a document says, all or nothing."),
     "glob": ("bcdslc.cli.glob", "Show what a glob matches."),
 }

@@ -1,0 +1,72 @@
+"""`bcdsl apply`: make the cluster say what a document says, all or nothing."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+
+
+def command(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document, or a kept plan.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    reprocess: Annotated[
+        list[str] | None,
+        typer.Option("--reprocess", metavar="STAGE", help="Run all datums of a stage again."),
+    ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Delete our pipelines that the document lacks.")
+    ] = False,
+    address: Address = None,
+    context: Context = None,
+    project: ProjectOption = None,
+    param: Params = None,
+    profile: Profiles = None,
+    color: ColorOption = Color.AUTO,
+) -> int:
+    """Show the plan, ask, carry it out, and read back what the server says now."""
+    from bcdslc.cli import exit_code
+    from bcdslc.cli.cluster_session import (
+        StoppedError,
+        agreed,
+        compiled,
+        connected,
+        place,
+        wish_of,
+    )
+    from bcdslc.cli.options import options_for
+    from bcdslc.cli.plan_doing import carry_out
+    from bcdslc.cli.plan_making import known_stages, make, read_kept
+    from bcdslc.cli.show import outcome, show
+    from bcdslc.view.plan_text import plan_text
+
+    try:
+        kept = read_kept(file, color)
+        if kept is not None and (reprocess or prune or param or profile or project):
+            raise typer.BadParameter("a kept plan takes no other options", param_hint="FILE")
+        asked = None if kept else compiled(file, options_for(param, profile), color)
+        if asked is not None:
+            known_stages(reprocess or (), asked.specs)
+        where = place(address, context, color)
+        with connected(where, color) as cluster:
+            wish = None
+            plan = kept
+            if asked is not None:
+                wish = wish_of(asked, where, project, reprocess or (), prune)
+                made = make(wish, cluster, color)
+                plan = made.plan
+            assert plan is not None
+            sys.stdout.write(plan_text(plan))
+            if asked is not None:
+                show(made.problems, color=color)
+                if outcome(made.problems):
+                    return exit_code.PROBLEMS
+            if plan.empty:
+                return exit_code.FINE
+            if not agreed("carry it out?", yes):
+                return exit_code.PROBLEMS
+            return carry_out(plan, wish, cluster, where, color)
+    except StoppedError as stopped:
+        return stopped.code

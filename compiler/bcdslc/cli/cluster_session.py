@@ -1,0 +1,114 @@
+"""What the commands about a cluster begin with: a document, a place, a connection."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from bcdsl.analyze import Options
+from bcdsl.diagnostic import Diagnostic
+from bcdsl.frozen import dataclass
+from bcdsl.model import Dag
+from bcdslc.cli import exit_code
+from bcdslc.cli.options import Color
+from bcdslc.cli.show import outcome, show
+from bcdslc.cluster.channel import Channel
+from bcdslc.cluster.fault import ClusterError
+from bcdslc.cluster.pachd import Pachd
+from bcdslc.cluster.told import told
+from bcdslc.cluster.where import Where, find
+from bcdslc.compile import compile_file
+from bcdslc.plan.decide import Wish
+from bcdslc.spec.spec import Spec
+
+NOT_INSTALLED = "BC822"
+
+
+class StoppedError(Exception):
+    """The command ends here; what is to be said was said."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A compiled document."""
+
+    dag: Dag
+    specs: tuple[Spec, ...]
+
+
+def compiled(file: str, options: Options, color: Color) -> Asked:
+    """Return the document in a file, or stop where it has errors."""
+    found = compile_file(file, options)
+    show(found.problems, color=color)
+    if found.dag is None or found.failed:
+        raise StoppedError(outcome(found.problems))
+    return Asked(dag=found.dag, specs=found.specs)
+
+
+def place(address: str | None, context: str | None, color: Color) -> Where:
+    """Return where the cluster is, or stop where that is not known."""
+    found = find(address, context, os.environ, Path.home())
+    if isinstance(found, Diagnostic):
+        show([found], color=color)
+        raise StoppedError(exit_code.SERVER)
+    return found
+
+
+def wish_of(
+    asked: Asked, where: Where, project: str | None, reprocess: Sequence[str], prune: bool
+) -> Wish:
+    """Return what the document wants of the cluster."""
+    own = asked.dag.project.value if asked.dag.project else None
+    return Wish(
+        project=own or project or where.project or "default",
+        dag=asked.dag.dag.value if asked.dag.dag else None,
+        repos=tuple(repo.name.value for repo in asked.dag.repos if not repo.external),
+        specs=asked.specs,
+        reprocess=frozenset(reprocess),
+        prune=prune,
+    )
+
+
+@contextmanager
+def connected(where: Where, color: Color) -> Iterator[Pachd]:
+    """Give the cluster; a fault that nobody took care of is told, and stops."""
+    try:
+        channel = Channel(where)
+        cluster = Pachd(channel)
+    except ImportError as missing:
+        show([_not_installed(missing.name or "grpc")], color=color)
+        raise StoppedError(exit_code.SERVER) from None
+    try:
+        yield cluster
+    except ClusterError as error:
+        show([told(error.fault, where.address)], color=color)
+        raise StoppedError(exit_code.SERVER) from None
+    finally:
+        channel.close()
+
+
+def _not_installed(library: str) -> Diagnostic:
+    return Diagnostic(
+        code=NOT_INSTALLED,
+        message=f"`{library}` is not installed, which commands about a cluster need",
+        span=None,
+        help='`pip install "bcdsl[pachyderm]"`',
+    )
+
+
+def agreed(question: str, yes: bool) -> bool:
+    """Ask on a terminal; without one only `--yes` agrees."""
+    if yes:
+        return True
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("nothing was done: without a terminal, say --yes", file=sys.stderr)
+        return False
+    print(f"{question} [y/N] ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -1,0 +1,148 @@
+"""Carrying out a plan that was agreed to, and saying what became of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from bcdsl.diagnostic import Diagnostic, Severity
+from bcdslc.cli import exit_code
+from bcdslc.cli.options import Color
+from bcdslc.cli.show import show
+from bcdslc.cluster.fault import Trouble
+from bcdslc.cluster.look import look
+from bcdslc.cluster.protocol import Cluster
+from bcdslc.cluster.seen import Standing
+from bcdslc.cluster.told import told
+from bcdslc.cluster.where import Where
+from bcdslc.plan.apply import Applied, apply, calls_of
+from bcdslc.plan.change import Plan
+from bcdslc.plan.decide import Wish, decide
+from bcdslc.plan.moved import moved
+from bcdslc.plan.obstacle import refusal
+from bcdslc.view.plan_text import summary
+
+MOVED = "BC817"
+ANSWER_LOST = "BC818"
+LEFT_OVER = "BC819"
+OLD_SERVER = "BC820"
+NOT_EQUAL = "BC821"
+CREATES_SINCE = (2, 8)
+
+
+def carry_out(plan: Plan, wish: Wish | None, cluster: Cluster, where: Where, color: Color) -> int:
+    """Do what a plan says, if the cluster is still what it was made for."""
+    standing = _look(plan, wish, cluster)
+    if standing.version < CREATES_SINCE:
+        version = ".".join(str(part) for part in standing.version)
+        return _stop(
+            OLD_SERVER,
+            f"the server is Pachyderm {version}, and apply needs 2.8",
+            "create the compiled specs with pachctl, upstream first",
+            color,
+        )
+    news = moved(plan, standing)
+    if news:
+        return _stop(
+            MOVED,
+            f"nothing was done: the cluster has moved since the plan was made: {', '.join(news)}",
+            "make a new plan, and look at it",
+            color,
+        )
+    applied = apply(plan, cluster, _progress(len(calls_of(plan))))
+    if applied.fault is not None:
+        return _failed(plan, applied, standing, wish, where, color)
+    if applied.answer_lost:
+        show([_lost("the server's answer was lost, but all of it was carried out",
+                    Severity.WARNING)], color=color)  # fmt: skip
+    return _read_back(plan, wish, cluster, color)
+
+
+def _look(plan: Plan, wish: Wish | None, cluster: Cluster) -> Standing:
+    repos = plan.new_repos if wish is None else wish.repos
+    return look(cluster, plan.project, [name for name, _ in plan.base], repos)
+
+
+def _read_back(plan: Plan, wish: Wish | None, cluster: Cluster, color: Color) -> int:
+    after = _look(plan, wish, cluster)
+    for call in calls_of(plan):
+        seen = after.pipeline(plan.project, call.name)
+        if seen is not None:
+            state = seen.state.removeprefix("PIPELINE_").lower()
+            print(f"{call.name}: version {seen.version}, {state}")
+    if wish is None:
+        return exit_code.FINE
+    again = decide(_without_wishes(wish), after)
+    if again.empty:
+        print(f"done; a second plan is empty: {summary(again)}")
+        return exit_code.FINE
+    return _stop(
+        NOT_EQUAL,
+        f"the cluster still differs from the document: {summary(again)}",
+        "see what differs with `bcdsl plan`; somebody else may have changed it",
+        color,
+    )
+
+
+def _without_wishes(wish: Wish) -> Wish:
+    return Wish(project=wish.project, dag=wish.dag, repos=wish.repos, specs=wish.specs)
+
+
+def _failed(
+    plan: Plan,
+    applied: Applied,
+    standing: Standing,
+    wish: Wish | None,
+    where: Where,
+    color: Color,
+) -> int:
+    fault = applied.fault
+    assert fault is not None
+    specs = () if wish is None else wish.specs
+    refused = fault.trouble in (Trouble.REFUSED, Trouble.MISSING, Trouble.EXISTS)
+    if refused and applied.carried_out is False:
+        problems = [refusal(fault, standing, specs)]
+    else:
+        problems = [told(fault, where.address)]
+    if applied.carried_out is None:
+        problems.append(_lost("whether the changes were carried out is not known", Severity.ERROR))
+    if applied.carried_out and applied.left:
+        names = ", ".join(f"`{name}`" for name in applied.left)
+        problems.append(
+            Diagnostic(
+                code=LEFT_OVER,
+                message=f"creates and updates were done; not deleted: {names}",
+                span=None,
+                help="the first of them may be stopped; apply again with `--prune`",
+            )
+        )
+    show(problems, color=color)
+    if applied.carried_out is False:
+        print("nothing was created or updated", file=sys.stderr)
+    if fault.trouble is Trouble.INTERRUPTED:
+        return exit_code.INTERRUPTED
+    return exit_code.SERVER
+
+
+def _lost(message: str, severity: Severity) -> Diagnostic:
+    return Diagnostic(
+        code=ANSWER_LOST,
+        message=message,
+        span=None,
+        severity=severity,
+        help="`bcdsl plan` shows how the cluster stands",
+    )
+
+
+def _stop(code: str, message: str, help: str, color: Color) -> int:
+    show([Diagnostic(code=code, message=message, span=None, help=help)], color=color)
+    return exit_code.SERVER
+
+
+def _progress(total: int) -> Callable[[int], None]:
+    def tell(done: int) -> None:
+        if sys.stderr.isatty():
+            end = "\n" if done == total else ""
+            print(f"\rchecked {done} of {total}", end=end, file=sys.stderr, flush=True)
+
+    return tell

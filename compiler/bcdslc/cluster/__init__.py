@@ -1,0 +1,1 @@
+"""A Pachyderm cluster: where it is, what stands there, and the one door to gRPC."""

@@ -1,0 +1,80 @@
+"""What can go wrong between us and a cluster, in one exception of one value."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from bcdsl.frozen import dataclass
+
+
+class Trouble(Enum):
+    """The kinds of trouble; the first five leave it open whether a call was carried out."""
+
+    UNREACHABLE = "unreachable"
+    CUT = "the connection was cut"
+    SLOW = "no answer in time"
+    INTERRUPTED = "interrupted"
+    BROKEN = "no answer that can be read"
+    TLS = "encryption does not match"
+    NO_TOKEN = "not logged in"
+    DENIED = "not allowed"
+    NO_SUCH_CALL = "not a pachd, or one too old"
+    MISSING = "not found"
+    EXISTS = "already exists"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What went wrong in which call, and the server's own words.
+
+    `subject` is the pipeline or repo that was refused, where that is known.
+    """
+
+    trouble: Trouble
+    call: str
+    text: str
+    subject: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether the call may have been carried out all the same."""
+        return self.trouble in (Trouble.CUT, Trouble.SLOW, Trouble.INTERRUPTED, Trouble.BROKEN)
+
+
+class ClusterError(Exception):
+    """A call to the cluster failed."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.text)
+        self.fault = fault
+
+
+_TLS = ("ssl", "handshake", "certificate", "wrong_version_number", "tls")
+_AWAY = ("failed to connect to all addresses", "dns resolution failed", "name resolution",
+         "connection refused", "no address", "name or service not known")  # fmt: skip
+
+
+def trouble_of(code: str, text: str) -> Trouble:
+    """Return the kind of trouble that a gRPC status tells of."""
+    lower = text.lower()
+    match code:
+        case "UNAVAILABLE":
+            if any(word in lower for word in _TLS):
+                return Trouble.TLS
+            return Trouble.UNREACHABLE if any(word in lower for word in _AWAY) else Trouble.CUT
+        case "DEADLINE_EXCEEDED":
+            return Trouble.SLOW
+        case "CANCELLED":
+            return Trouble.INTERRUPTED
+        case "UNAUTHENTICATED":
+            return Trouble.NO_TOKEN
+        case "PERMISSION_DENIED":
+            return Trouble.DENIED
+        case "UNIMPLEMENTED":
+            return Trouble.NO_SUCH_CALL
+        case "NOT_FOUND":
+            return Trouble.MISSING
+        case "ALREADY_EXISTS":
+            return Trouble.EXISTS
+    return Trouble.REFUSED

@@ -1,0 +1,60 @@
+"""What stands on a cluster, as values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bcdsl.frozen import dataclass
+
+ACTIVE = ("JOB_CREATED", "JOB_STARTING", "JOB_RUNNING", "JOB_EGRESSING", "JOB_FINISHING")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPipeline:
+    """A pipeline as the server lists it.
+
+    `spec` is the effective spec as the server keeps it, camelCase JSON; with `filled` it comes
+    from the stored message, in which inputs stand sorted with their names filled in.
+    """
+
+    project: str
+    name: str
+    version: int
+    spec_commit: str
+    spec: dict[str, Any]
+    filled: bool = False
+    state: str = "PIPELINE_RUNNING"
+    stopped: bool = False
+    reason: str = ""
+    last_job: str = "JOB_STATE_UNKNOWN"
+    parallelism: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether its last job still runs, so that an update would kill it."""
+        return self.last_job in ACTIVE
+
+    @property
+    def annotations(self) -> dict[str, str]:
+        """The annotations of its metadata."""
+        found = (self.spec.get("metadata") or {}).get("annotations") or {}
+        return dict(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands on a cluster, as far as one may see it."""
+
+    version: tuple[int, int]
+    projects: frozenset[str]
+    repos: frozenset[tuple[str, str]]  # project, name; output repos too
+    pipelines: tuple[SeenPipeline, ...]
+    cluster_defaults: str = ""
+    project_defaults: str = ""
+
+    def pipeline(self, project: str, name: str) -> SeenPipeline | None:
+        """Return a pipeline, if it is there."""
+        for each in self.pipelines:
+            if each.name == name and each.project == project:
+                return each
+        return None

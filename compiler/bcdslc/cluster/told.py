@@ -1,0 +1,59 @@
+"""A fault in the user's words, with what to do about it."""
+
+from __future__ import annotations
+
+from bcdsl.diagnostic import Diagnostic
+from bcdslc.cluster.fault import Fault, Trouble
+
+UNREACHABLE = "BC801"
+NOT_LOGGED_IN = "BC802"
+NOT_ALLOWED = "BC803"
+ENCRYPTION = "BC804"
+NO_ANSWER = "BC805"
+NOT_PACHD = "BC806"
+REFUSED = "BC807"
+
+
+def told(fault: Fault, address: str) -> Diagnostic:
+    """Return what to say of a fault."""
+    code, message, help = _words(fault, address)
+    return Diagnostic(code=code, message=message, span=None, help=help)
+
+
+def _words(fault: Fault, address: str) -> tuple[str, str, str | None]:
+    match fault.trouble:
+        case Trouble.UNREACHABLE:
+            return (
+                UNREACHABLE,
+                f"no cluster answers at {address}",
+                "see that the address is right, the server runs and no firewall is between",
+            )
+        case Trouble.CUT:
+            return NO_ANSWER, f"the connection was cut during `{fault.call}`", "try again"
+        case Trouble.SLOW:
+            return NO_ANSWER, f"there was no answer to `{fault.call}` in time", "try again"
+        case Trouble.INTERRUPTED:
+            return NO_ANSWER, f"`{fault.call}` was interrupted", None
+        case Trouble.TLS:
+            return (
+                ENCRYPTION,
+                f"encryption does not match at {address}",
+                "use `grpcs://` where the server encrypts and `grpc://` where it does not; "
+                "a certificate of your own goes into the context's `server_cas`",
+            )
+        case Trouble.NO_TOKEN:
+            return (
+                NOT_LOGGED_IN,
+                f"the cluster does not know who you are: {fault.text}",
+                "log in with `pachctl auth login`, or set PACH_TOKEN",
+            )
+        case Trouble.DENIED:
+            return NOT_ALLOWED, f"the cluster does not allow it: {fault.text}", None
+        case Trouble.NO_SUCH_CALL | Trouble.BROKEN:
+            return (
+                NOT_PACHD,
+                f"what answers at {address} does not know `{fault.call}`",
+                "it is no pachd, or one older than 2.8",
+            )
+        case Trouble.MISSING | Trouble.EXISTS | Trouble.REFUSED:
+            return REFUSED, f"the cluster refused `{fault.call}`: {fault.text}", None

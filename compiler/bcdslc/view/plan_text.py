@@ -1,0 +1,123 @@
+"""A plan as a picture: a line a stage, its changed fields below it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bcdslc.plan.change import BLOCKING, Change, Create, Delete, Effect, Keep, Plan, Update
+from bcdslc.plan.hide import hidden, hidden_in
+from bcdslc.spec.origin import Path
+from bcdslc.view.table import table
+
+WIDEST = 60
+
+
+def plan_text(plan: Plan, *, all: bool = False) -> str:
+    """Return a plan as text; with `all` also what stands in the project beside it."""
+    return "\n".join(_lines(plan, all)) + "\n"
+
+
+def _lines(plan: Plan, all: bool) -> Iterator[str]:
+    if plan.new_project:
+        yield f"+ project {plan.project}"
+    for repo in plan.new_repos:
+        yield f"+ repo {repo}"
+    rows = [_row(change) for change in plan.changes]
+    lines = list(table(rows, indent="")) if rows else []
+    for change, line in zip(plan.changes, lines, strict=True):
+        yield line
+        if isinstance(change, Update):
+            yield from _fields(change)
+    if plan.downstream:
+        yield ""
+        yield "others downstream:"
+        yield from table([[name, effect.value] for name, effect in plan.downstream])
+    if all and plan.others:
+        yield ""
+        yield f"beside this document: {', '.join(plan.others)}"
+    yield ""
+    yield summary(plan)
+    yield from _advice(plan)
+
+
+def _row(change: Change) -> list[str]:
+    match change:
+        case Create():
+            return [f"+ {change.name}", "create", Effect.ALL_DATUMS.value]
+        case Keep():
+            if not change.because:
+                return [f"= {change.name}", "no change", ""]
+            after = ", ".join(change.because)
+            return [f"= {change.name}", "no change", f"{change.effect.value} (after {after})"]
+        case Update():
+            return [f"~ {change.name}", "change" if change.fields else "run again", _effect(change)]
+        case Delete():
+            return [f"- {change.name}", "delete", "with its output; not undoable"]
+
+
+def _effect(change: Update) -> str:
+    return f"{change.effect.value}; kills the running job" if change.kills else change.effect.value
+
+
+def _fields(change: Update) -> Iterator[str]:
+    for each in change.fields:
+        place = f"  {each.line[0]}:{each.line[1]}" if each.line else ""
+        yield f"    {path_text(each.difference.path)}{place}"
+        for sign, value in (("-", each.difference.old), ("+", each.difference.new)):
+            if value is not None:
+                yield f"      {sign} {_value(value)}"
+        if each.effect is not change.effect:
+            yield f"      {each.effect.value}"
+
+
+def path_text(path: Path) -> str:
+    """Return a path as people write it."""
+    return ".".join(str(step) for step in path)
+
+
+def _value(value: Any) -> str:
+    text = hidden(value) if isinstance(value, str) else json.dumps(hidden_in(value))
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+
+def summary(plan: Plan) -> str:
+    """Return a plan in one line."""
+    if plan.empty:
+        return f"nothing to do: {_count(len(plan.changes), 'stage')} as the document says"
+    said = []
+    for kind, word in ((Create, "to create"), (Update, "to change"), (Delete, "to delete")):
+        count = sum(isinstance(change, kind) for change in plan.changes)
+        if count:
+            said.append(f"{count} {word}")
+    kept = sum(isinstance(change, Keep) for change in plan.changes)
+    if kept:
+        said.append(f"{kept} unchanged")
+    if plan.new_project:
+        said.insert(0, "a project to make")
+    if plan.new_repos:
+        said.insert(0, f"{_count(len(plan.new_repos), 'repo')} to make")
+    kills = sum(isinstance(change, Update) and change.kills for change in plan.changes)
+    if kills:
+        said.append(f"{_count(kills, 'running job')} would be killed")
+    return ", ".join(said)
+
+
+def _advice(plan: Plan) -> Iterator[str]:
+    stale = [
+        change.name
+        for change in plan.changes
+        if isinstance(change, Update)
+        and any(each.effect is Effect.OLD_RESULTS for each in change.fields)
+        and not change.reprocess
+        and change.effect not in (*BLOCKING, Effect.ALL_DATUMS)
+    ]
+    if stale:
+        words = " ".join(f"--reprocess {name}" for name in stale)
+        yield f"to run the new code on all datums: `{words}`, or `reprocess_when: every_job`"
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
