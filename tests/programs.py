@@ -104,8 +104,6 @@ def _keys(pattern: str) -> st.SearchStrategy[str]:
 @st.composite
 def operators(draw: st.DrawFn, depth: int = 2, keyed: tuple[str, ...] = ()) -> Json:
     """Draw a written operator, up to so many levels of them."""
-    if draw(st.integers(0, 5)) == 0:
-        return draw(_joined_by_keys())
     kind = draw(st.sampled_from(("join", "cross", "union", "group")))
     key = {"join": "join_on", "group": "group_by"}.get(kind)
     if key is not None and key not in keyed and draw(st.integers(0, 3)) == 0:
@@ -115,18 +113,6 @@ def operators(draw: st.DrawFn, depth: int = 2, keyed: tuple[str, ...] = ()) -> J
     if kind == "group" and draw(st.booleans()):
         operator["each"] = draw(st.lists(st.sampled_from(NAMES), max_size=2, unique=True))
     return operator
-
-
-@st.composite
-def _joined_by_keys(draw: st.DrawFn) -> Json:
-    """Draw a join or group whose leaves all write keys, of other names and of a parameter."""
-    kind, option = draw(st.sampled_from((("join", "join_on"), ("group", "group_by"))))
-    patterns = ("/<s>/<x>", "/<x>/<y>", "/<y>/<s>", "/<x>", "/<s>", "/<s>/*", "/<x>-<s>")
-    items = []
-    for pattern in draw(st.lists(st.sampled_from(patterns), min_size=2, max_size=3)):
-        repo = draw(st.sampled_from(REPOS))
-        items.append({"of": f"{repo}:{pattern}", option: draw(_keys(pattern))})
-    return {kind: items}
 
 
 def _items(depth: int, keyed: tuple[str, ...] = ()) -> st.SearchStrategy[Json]:
@@ -184,6 +170,22 @@ def documents(draw: st.DrawFn, *, crons: bool = True, stage_count: int = 2) -> J
     if draw(st.integers(0, 4)) == 0:
         document["project"] = "p"
     return document
+
+
+@st.composite
+def keyed_documents(draw: st.DrawFn) -> Json:
+    """Draw a document that joins or groups by written keys, some of names, some of parameters."""
+    kind, option = draw(st.sampled_from((("join", "join_on"), ("group", "group_by"))))
+    patterns = ("/<s>/<x>", "/<x>/<y>", "/<y>/<s>", "/<x>", "/<s>", "/<s>/*", "/<x>-<s>")
+    items = []
+    for pattern in draw(st.lists(st.sampled_from(patterns), min_size=2, max_size=3)):
+        leaf = f"{draw(st.sampled_from(REPOS))}:{pattern}"
+        items.append({f"i{len(items)}": {"of": leaf, option: draw(_keys(pattern))}})
+    return {
+        "repos": list(REPOS),
+        "params": {"s": draw(st.sampled_from(("a", "b")))},
+        "stages": {"s0": {"image": "i:1", "cmd": ["run"], "from": {kind: items}}},
+    }
 
 
 def text_of(document: Json) -> str:

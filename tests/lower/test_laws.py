@@ -16,7 +16,7 @@ from bcdslc.spec.tree import tree_of
 from bcdslc.spec.write import to_json
 from bcdslc.tree.from_mapping import from_mapping
 from compiling import codes, compiled, errors, input_of
-from programs import REPOS, documents, paths, reordered, text_of
+from programs import REPOS, documents, keyed_documents, paths, reordered, text_of
 
 SEEDS = st.integers(0, 2**32)
 
@@ -93,7 +93,8 @@ def datum_sets(found, files):
 
 
 @given(
-    documents(crons=False, stage_count=1), st.fixed_dictionaries({repo: paths() for repo in REPOS})
+    st.one_of(documents(crons=False, stage_count=1), keyed_documents()),
+    st.fixed_dictionaries({repo: paths() for repo in REPOS}),
 )
 def test_a_fixed_name_is_a_narrowed_name(document, files):
     """Filling a parameter gives the datums of the same program with the name narrowed to it."""
