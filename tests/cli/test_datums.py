@@ -111,6 +111,13 @@ def test_an_input_that_matches_nothing(datums):
     assert "`/*/<exam>/<view>.png` would match, e.g. `/in/e1/L_CC.png`" in out
 
 
+def test_files_one_folder_deeper_are_nearer_than_files_of_another_kind(datums):
+    """A stray file where the pattern looks does not hide the files that it is about."""
+    _, out, _ = datums("--stage", "look", exams="x/READ.md in/e1/L_CC.png", labels="e1/a.csv")
+
+    assert "`/*/<exam>/<view>.png` would match, e.g. `/in/e1/L_CC.png`" in out
+
+
 def test_an_empty_repo(datums):
     """No files at all are another thing than no match."""
     _, out, _ = datums("--stage", "crop", exams="")

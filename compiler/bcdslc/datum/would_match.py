@@ -47,15 +47,15 @@ def _candidates(pattern: str, entries: Sequence[str]) -> Iterator[str]:
             guess = nearest(part, _names_at(entries, index))
             if guess is not None:
                 yield "/" + "/".join([*parts[:index], guess, *parts[index + 1 :]])
-    if _SUFFIX.search(pattern):  # another kind of file
-        for suffix in sorted({s.group() for e in entries if (s := _SUFFIX.search(e))}):
-            yield _SUFFIX.sub(suffix, pattern)
     yield "/*" + pattern  # one folder deeper
     for index in range(1, len(parts)):
         yield "/" + "/".join([*parts[:index], "*", *parts[index:]])
     yield pattern.rstrip("/") + "/*"
     for index in range(len(parts) if len(parts) > 1 else 0):  # one folder less deep
         yield "/" + "/".join([*parts[:index], *parts[index + 1 :]])
+    if _SUFFIX.search(pattern):  # another kind of file
+        for suffix in sorted({s.group() for e in entries if (s := _SUFFIX.search(e))}):
+            yield _SUFFIX.sub(suffix, pattern)
 
 
 def _names_at(entries: Sequence[str], depth: int) -> set[str]:
