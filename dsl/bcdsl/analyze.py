@@ -18,6 +18,7 @@ from bcdsl.read.reader import Reader
 from bcdsl.read.wrong import head, kind_of
 from bcdsl.resolve.document import resolve_document
 from bcdsl.resolve.scope import FileProblem, Files
+from bcdsl.sound import sound_stages
 from bcdsl.source import SourceFile
 from bcdsl.suggest import nearest
 from bcdsl.widen import widen
@@ -43,10 +44,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analyzed:
-    """The model, unless an error prevents it, and all findings."""
+    """The model, unless an error prevents it, and all findings.
+
+    `sound` holds, where there is no model, the stages that no error touches.
+    """
 
     dag: Dag | None
     problems: tuple[Diagnostic, ...]
+    sound: Dag | None = None
 
 
 def analyze(source: SourceFile, options: Options, files: Files) -> Analyzed:
@@ -63,19 +68,25 @@ def analyze(source: SourceFile, options: Options, files: Files) -> Analyzed:
         return Analyzed(dag=None, problems=tuple(problems))
     document = widen(_without_absent(node, problems), DOCUMENT)
     assert isinstance(document, YamlMapping)
-    dag = _resolve(document, options, files, problems)
+    profiled = _profiled(document, options.profiles, problems)
+    dag = _resolve(document, profiled, options, files, problems)
     accidents = composed.problems
     later = _not_of_aliases(accidents, problems[len(accidents) :])
     found = _once((*accidents, *later))
     wrong = any(problem.severity is Severity.ERROR for problem in found)
-    return Analyzed(dag=None if wrong else dag, problems=found)
+    if not wrong:
+        return Analyzed(dag=dag, problems=found)
+    return Analyzed(dag=None, problems=found, sound=sound_stages(profiled, dag, found))
 
 
 def _resolve(
-    document: YamlMapping, options: Options, files: Files, problems: list[Diagnostic]
-) -> Dag | None:
-    """Lay profiles over a document and find what it means; problems are added to."""
-    profiled = _profiled(document, options.profiles, problems)
+    document: YamlMapping,
+    profiled: YamlMapping,
+    options: Options,
+    files: Files,
+    problems: list[Diagnostic],
+) -> Dag:
+    """Find what a document with profiles laid over it means; problems are added to."""
     reader = Reader(read_inputs)
     fields = reader.record(_without(profiled, _LAID), DOCUMENT, "the document")
     assert fields is not None
@@ -188,5 +199,6 @@ def _no_mapping(node: Node) -> Diagnostic:
 def _unknown_profile(name: str, known: list[str]) -> Diagnostic:
     guess = nearest(name, known)
     listed = ", ".join(f"`{each}`" for each in known)
-    advice = f"use `{guess}`" if guess else (f"the profiles are {listed}" if listed else None)
+    others = f"the profiles are {listed}" if listed else "it has no `profiles`"
+    advice = f"use `{guess}`" if guess else others
     return error(UNKNOWN_PROFILE, f"the document has no profile `{name}`", None, advice)

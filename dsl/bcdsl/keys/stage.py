@@ -255,6 +255,7 @@ STAGE = Record(
     exclusive=(("cmd", "script"), ("service", "spout")),
     elsewhere={
         "autoscaling": "write `autoscale`",
+        "command": "write `cmd`",
         "datum_set_spec": "write `datums_per_set`",
         "datum_tries": "write `tries`",
         "description": "write `about`",

@@ -93,12 +93,24 @@ class _Reader:
         foreign = _NOT_UTF8.search(self.text)
         if foreign:
             at = foreign.start()
-            self._wrong("BC403", at, at + 1, f"U+{ord(foreign[0]):04X} stands in a glob")
+            self._wrong(
+                "BC403",
+                at,
+                at + 1,
+                f"U+{ord(foreign[0]):04X} stands in a glob",
+                "write the character that was meant: this one stands for text that is not UTF-8",
+            )
             return None
         size = len(self.text)
         while self.at < size and self.text[self.at] != "\0":
             if len(self.stack) > DEPTH:
-                self._wrong("BC406", self.at - 1, self.at, f"more than {DEPTH} groups are nested")
+                self._wrong(
+                    "BC406",
+                    self.at - 1,
+                    self.at,
+                    f"more than {DEPTH} groups are nested",
+                    "nest less",
+                )
                 return None
             self._token()
         if self.at < size and self.names:

@@ -126,7 +126,7 @@ class Reader:
         elif not scalar.style and scalar.text in _FALSE:
             value = False
         if value is None or (form.only is not None and value is not form.only):
-            self.wrong(wrong.no_boolean(scalar, label, wanted))
+            self.wrong(wrong.no_boolean(scalar, label, form.only))
             return None
         return Spanned(value, scalar.span)
 
@@ -142,7 +142,7 @@ class Reader:
     def _list(self, node: Node, form: ListOf, label: str) -> Listed | None:
         if not isinstance(node, Sequence):
             if self._scalar_or_not(node, label):
-                self.wrong(wrong.wrong_kind(node, label, form.what))
+                self.wrong(wrong.no_list(node, label, form.what))
             return None
         if len(node.items) < form.minimum:
             self.wrong(wrong.empty_list(node, label, form.what))
@@ -202,6 +202,10 @@ class Reader:
     def _names(self, node: Node, form: Names, label: str) -> Pairs | None:
         if isinstance(node, Sequence):
             return self._name_list(node, form, label)
+        if isinstance(node, Scalar):
+            if self._scalar_or_not(node, label):
+                self.wrong(wrong.no_list(node, label, "a list of names, or a mapping"))
+            return None
         return self._pairs(node, MapOf(form.key, form.value), label)
 
     def _name_list(self, node: Sequence, form: Names, label: str) -> Pairs | None:

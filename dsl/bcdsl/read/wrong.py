@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bcdsl.diagnostic import Diagnostic, Edit, Fix
+from bcdsl.diagnostic import Diagnostic
 from bcdsl.finding import error, replace_with
 from bcdsl.form import Record
 from bcdsl.place import inner
@@ -102,10 +103,51 @@ def null(node: Scalar, label: str) -> Diagnostic:
 def no_mapping(node: Node, label: str, keys: Iterable[str]) -> Diagnostic:
     """Say that a value is no mapping: perhaps a blank is missing after a colon (`cpu:1`)."""
     if isinstance(node, Scalar) and not node.style:
-        key, colon, _ = node.text.partition(":")
+        key, colon, value = node.text.partition(":")
         if colon and key in keys:
-            return no_blank(Span(node.source, node.start, node.start + len(key) + 1))
-    return wrong_kind(node, label, "a mapping")
+            return _no_blank(node, key, value)
+    return error(
+        WRONG_KIND,
+        f"{label} takes a mapping, not {kind_of(node)}",
+        head(node),
+        help=f"write its keys below it, indented: {_some(keys)}",
+    )
+
+
+def _no_blank(node: Scalar, key: str, value: str) -> Diagnostic:
+    """Say that a blank is missing behind a key; one on the line of another key wants braces too."""
+    found = no_blank(Span(node.source, node.start, node.start + len(key) + 1))
+    line = node.source.text[: node.start].rpartition("\n")[2]
+    if not line.strip():
+        return found
+    whole = f"{{{key}: {value}}}"
+    plain = not any(char in value for char in ",[]{}\n")
+    return replace(
+        found,
+        help=f"write `{whole}`" if plain else "write it below, indented, with a blank",
+        fix=replace_with(node.span, whole) if plain else None,
+    )
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first names of a list."""
+    first = list(names)
+    return ", ".join(f"`{name}: …`" for name in first[:3]) + (", …" if first[3:] else "")
+
+
+def no_list(node: Node, label: str, wanted: str) -> Diagnostic:
+    """Say that a value is no list: one value alone wants brackets."""
+    if not isinstance(node, Scalar) or node.style in ("|", ">"):
+        return wrong_kind(node, label, wanted)
+    listed = f"[{node.span.text}]"
+    plain = not node.style and any(char in node.text for char in ",[]{}")
+    return error(
+        WRONG_KIND,
+        f"{label} takes {wanted}, not {kind_of(node)}",
+        node.span,
+        help="put it into brackets" if plain else f"write `{listed}`",
+        fix=None if plain else replace_with(node.span, listed),
+    )
 
 
 def wrong_kind(node: Node, label: str, wanted: str) -> Diagnostic:
@@ -116,19 +158,30 @@ def wrong_kind(node: Node, label: str, wanted: str) -> Diagnostic:
 def no_number(scalar: Scalar, label: str, wanted: str) -> Diagnostic:
     """Say that a text is no whole number, or none that is allowed."""
     found = f"`{shown(scalar)}`" + (" in quotes" if scalar.style else "")
-    return error(NO_NUMBER, f"{label} takes {wanted}, not {found}", scalar.span)
+    bare = scalar.style != "" and scalar.text.isdecimal()
+    return error(
+        NO_NUMBER,
+        f"{label} takes {wanted}, not {found}",
+        scalar.span,
+        help=f"write `{scalar.text}`" if bare else None,
+        fix=replace_with(scalar.span, scalar.text) if bare else None,
+    )
 
 
-def no_boolean(scalar: Scalar, label: str, wanted: str = "`true` or `false`") -> Diagnostic:
-    """Say that a text is neither `true` nor `false`."""
+def no_boolean(scalar: Scalar, label: str, only: bool | None) -> Diagnostic:
+    """Say that a text is neither `true` nor `false`, or not the one of them that is taken."""
+    wanted = "`true` or `false`" if only is None else f"`{str(only).lower()}`"
     meant = _meant(scalar)
     quoted = " in quotes" if scalar.style else ""
+    message = f"{label} takes {wanted}, not `{shown(scalar)}`{quoted}"
+    if only is not None and meant == str(not only).lower():
+        return error(NO_BOOLEAN, message, scalar.span, help="take the key out")
     return error(
         NO_BOOLEAN,
-        f"{label} takes {wanted}, not `{shown(scalar)}`{quoted}",
+        message,
         scalar.span,
         help=f"write `{meant}`" if meant else None,
-        fix=Fix(f"write `{meant}`", (Edit(scalar.span, meant),)) if meant else None,
+        fix=replace_with(scalar.span, meant) if meant else None,
     )
 
 
@@ -150,7 +203,7 @@ def no_choice(scalar: Scalar, label: str, values: tuple[str, ...]) -> Diagnostic
         f"{label} takes {listed}, not `{shown(scalar)}`",
         scalar.span,
         help=f"write `{guess}`" if guess else None,
-        fix=Fix(f"write `{guess}`", (Edit(inner(scalar), guess),)) if guess else None,
+        fix=replace_with(inner(scalar), guess) if guess else None,
     )
 
 
@@ -171,7 +224,12 @@ def needed(place: Span, record: str, key: str, wanted: str | None = None) -> Dia
 
 def empty_list(node: Node, label: str, wanted: str) -> Diagnostic:
     """Say that a list without items stands where it would mean nothing."""
-    return error(EMPTY_LIST, f"{label} takes {wanted}, and this is empty", head(node))
+    return error(
+        EMPTY_LIST,
+        f"{label} takes {wanted}, and this is empty",
+        head(node),
+        help="write at least one, or take the key out",
+    )
 
 
 def no_identifier(key: Scalar, what: str) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -65,7 +65,12 @@ def resolve_document(
     repos = fields.records("repos")
     bodies = _stages(document, reader)
     sources = find_sources(repos, [(key, body) for key, body, _ in bodies], scope)
-    scope = replace(scope, sources=sources)
+    scope = replace(
+        scope,
+        sources=sources,
+        unread=_unread(document, {key.text for key, _, _ in bodies}),
+        repos_read="repos" in fields.values or document.get("repos") is None,
+    )
     classes = Classes(document.get("hardware"), reader, problems)
     stages: list[Stage] = []
     sound: list[Stage] = []
@@ -110,6 +115,17 @@ def _stages(document: YamlMapping, reader: Reader) -> list[tuple[Scalar, Fields,
         if fields is not None and isinstance(body, YamlMapping):
             found.append((key, fields, frozenset(body.keys())))
     return found
+
+
+def _unread(document: YamlMapping, read: Collection[str]) -> frozenset[str]:
+    """Return the stages that are written, and are no mappings."""
+    node = document.get("stages")
+    entries = node.entries if isinstance(node, YamlMapping) else ()
+    return frozenset(
+        key.text
+        for key, body in entries
+        if key.text not in read and not (isinstance(body, Scalar) and body.null)
+    )
 
 
 def _allowed(defaults: YamlMapping) -> YamlMapping:

@@ -96,5 +96,6 @@ def unprintable(name: str, value: Spanned[str]) -> Diagnostic | None:
         UNPRINTABLE,
         f"the parameter `{name}` holds a character that cannot be printed",
         value.span,
+        "take tabs, line ends and other control characters out",
         labels=(Label(value.span, "its value"),),
     )

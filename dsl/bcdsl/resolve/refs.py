@@ -89,7 +89,7 @@ def _name(tree: Branch, rule: str, scalar: Scalar, scope: Scope) -> Spanned[str]
 
 def _source(repo: Spanned[str], scope: Scope) -> Source | None:
     source = scope.sources.get(repo.value)
-    if source is None:
+    if source is None and scope.repos_read and repo.value not in scope.unread:
         guess = nearest(repo.value, scope.sources)
         written = repo.span.text
         scope.problems.append(
@@ -128,7 +128,11 @@ def _no_ref(scalar: Scalar, tree: Unexpected, scope: Scope) -> None:
     text, at = scalar.text, tree.at
     head, slash, tail = text.partition("/")
     rest = f"before `{text[at:][:20]}`" if at < len(text) else "at its end"
-    wanted = " or ".join(_WANTED[kind] for kind in tree.expected) or "nothing more"
+    message = f"`{text}` is no ref: "
+    if at < len(text) and len(tree.expected) != 1:
+        message += f"`{text[at:][:20]}` may not follow `{text[:at]}`"
+    else:
+        message += f"{' or '.join(_WANTED[kind] for kind in tree.expected)} should stand {rest}"
     advice = "a ref is `[project/]repo[@branch][:/pattern]`"
     fix = None
     if slash and head and ":" not in head and at > len(head):
@@ -137,7 +141,7 @@ def _no_ref(scalar: Scalar, tree: Unexpected, scope: Scope) -> None:
     scope.problems.append(
         error(
             NO_REF,
-            f"`{text}` is no ref: {wanted} should stand {rest}",
+            message,
             part(scalar, at, len(text)) if at < len(text) else part(scalar, 0, len(text)),
             advice,
             fix,

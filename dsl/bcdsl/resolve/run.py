@@ -22,6 +22,7 @@ SHELL_ALONE = "BC138"
 LONGEST = (
     131_071  # bytes: MAX_ARG_STRLEN of Linux less the final zero, include/uapi/linux/binfmts.h
 )
+_FILE = "the path is relative to the document, and the file stands in its folder or below"
 _SHELL = ("/bin/bash", "-euo", "pipefail", "-c")
 
 
@@ -100,7 +101,7 @@ def _file(script: Fields, scope: Scope) -> Spanned[str] | None:
         return None
     text = scope.files.read(path.text)
     if isinstance(text, FileProblem):
-        scope.problems.append(error(NO_FILE, text.message, path.span))
+        scope.problems.append(error(NO_FILE, text.message, path.span, _FILE))
         return None
     return Spanned(text, path.span)
 

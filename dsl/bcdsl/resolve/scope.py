@@ -59,6 +59,8 @@ class Scope:
     sub_places: Mapping[str, Span]
     sources: Mapping[str, Source]
     files: Files
+    unread: frozenset[str] = frozenset()  # stages that could not be read
+    repos_read: bool = True  # else any name may be a repo's
     problems: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)  # names of `names` and `params` met
     patterns: dict[str, KnownPattern] = field(default_factory=dict)  # by text

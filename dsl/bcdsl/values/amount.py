@@ -77,7 +77,9 @@ def _cores(scalar: Scalar, token: Token) -> Decimal | Diagnostic:
         )
     value = Decimal(found[1]) / (1000 if found[2] else 1)
     if not 0 < value < 10**9:
-        return error(NO_CORES, "a number of cores is more than 0", place)
+        return error(
+            NO_CORES, "a number of cores is more than 0", place, "write it, or take the key out"
+        )
     return value
 
 
@@ -94,7 +96,9 @@ def _bytes(scalar: Scalar, token: Token) -> str | Diagnostic:
             )
         return token.text
     if value is not None:
-        return error(NO_QUANTITY, "an amount is more than 0", place)
+        return error(
+            NO_QUANTITY, "an amount is more than 0", place, "write it, or take the key out"
+        )
     meant = meant_quantity(token.text)
     return error(
         NO_QUANTITY,

@@ -33,7 +33,9 @@ def read_duration(scalar: Scalar, label: str) -> Spanned[str] | Diagnostic:
     total = hours * 3600 + minutes * 60 + seconds
     if not 0 < total <= _LONGEST:
         kind = "more than 0" if total <= 0 else f"at most {_LONGEST}s"
-        return error(CODE, f"{label} must be {kind}", scalar.span)
+        return error(
+            CODE, f"{label} must be {kind}", scalar.span, "without the key there is no limit"
+        )
     text = format(total, "f")
     whole = text.rstrip("0").rstrip(".") if "." in text else text
     return Spanned(f"{whole}s", scalar.span)

@@ -25,5 +25,10 @@ def read_size(scalar: Scalar) -> Spanned[int] | Diagnostic:
             replace_with(inner(scalar), meant) if meant else None,
         )
     if value != value.to_integral_value() or not 0 < value < 2**63:
-        return error(CODE, f"`{scalar.text}` is no whole number of bytes above 0", scalar.span)
+        return error(
+            CODE,
+            f"`{scalar.text}` is no whole number of bytes above 0",
+            scalar.span,
+            "write a number of bytes, as `100M`, `1G` or `512Mi`",
+        )
     return Spanned(int(value), scalar.span)

@@ -37,7 +37,7 @@ def read_toleration(scalar: Scalar) -> Toleration | Diagnostic:
             CODE,
             f"`{scalar.text}` is no toleration: {wanted} should stand "
             + ("at its end" if at == len(scalar.text) else f"before `{scalar.text[at:]}`"),
-            part(scalar, at, max(at + 1, len(scalar.text))),
+            part(scalar, at if at < len(scalar.text) else 0, len(scalar.text)),
             "write `key[=value][:Effect][@seconds]`, as `gpu=yes:NoSchedule`",
         )
     found: dict[str, Spanned[str]] = {}
