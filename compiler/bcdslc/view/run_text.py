@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from bcdslc.local.record import JobState
@@ -9,6 +10,7 @@ from bcdslc.local.run import RunResult
 from bcdslc.local.stage import StageResult
 from bcdslc.view.table import table
 
+_USUAL = ".bcdsl/store"  # where `bcdsl store` looks unless told
 _HEAD = ("stage", "datums", "ran", "skipped", "failed", "recovered", "time", "")
 
 
@@ -23,7 +25,9 @@ def run_lines(result: RunResult, store: str) -> Iterator[str]:
     ran = sum(each.result.job.counts.processed for each in result.stages if each.result)
     word = "datum" if ran == 1 else "datums"
     yield f"{ran} {word} ran in {_time(result.seconds)}; outputs, logs and reasons: {store}"
-    yield "look at them with `bcdsl store ls`, `bcdsl store get STAGE DIR`, `bcdsl store why DATUM`"
+    there = "" if store == _USUAL else f" --store {shlex.quote(store)}"
+    words = ("ls", "get STAGE DIR", "why DATUM")
+    yield "look at them with " + ", ".join(f"`bcdsl store {each}{there}`" for each in words)
 
 
 def _row(each: StageResult) -> tuple[str, ...]:

@@ -1,0 +1,21 @@
+"""The report of a run: what it tells to type next works as it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from bcdslc.local.run import RunResult
+from bcdslc.view.run_text import run_lines
+
+
+@pytest.mark.parametrize(
+    ("store", "told"),
+    [
+        (".bcdsl/store", "`bcdsl store why DATUM`"),
+        ("demo/store", "`bcdsl store why DATUM --store demo/store`"),
+        ("my runs/store", "`bcdsl store why DATUM --store 'my runs/store'`"),
+    ],
+)
+def test_the_commands_name_a_store_that_stands_elsewhere(store: str, told: str) -> None:
+    """`bcdsl store` looks in one place unless told: the report tells of any other."""
+    assert told in [*run_lines(RunResult(id="1"), store)][-1]
