@@ -132,7 +132,13 @@ def test_old_specs_are_carried_over(text: str, wanted: str | None) -> None:
             ["a", "b"],
             'transform:\n  cmd: ["a", "b"]\n  image: x\n',
         ),
-        ("transform:\n  cmd:\n  - a b  # why\n", ("transform", "cmd"), ["a", "b"], None),
+        (
+            "transform:\n  cmd:\n  - a b  # why\n",
+            ("transform", "cmd"),
+            ["a", "b"],
+            'transform:\n  cmd: ["a", "b"]  # why\n',
+        ),
+        ("transform:\n  cmd:\n  - a  # why\n  - b\n", ("transform", "cmd"), ["a", "b"], None),
         ("{salt: a, # why\n s3Out: true}", ("salt",), None, None),
     ],
 )
