@@ -1,0 +1,77 @@
+"""`bcdsl destroy`: delete what a document made, downstream first."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+
+
+def command(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
+    repos: Annotated[
+        bool, typer.Option("--repos", help="Delete its data repos too, with their data.")
+    ] = False,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Also delete stages that `bcdsl apply` did not make.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    address: Address = None,
+    context: Context = None,
+    project: ProjectOption = None,
+    param: Params = None,
+    profile: Profiles = None,
+    color: ColorOption = Color.AUTO,
+) -> int:
+    """Delete the pipelines of a document; data repos stay unless asked for."""
+    from bcdslc.cli import exit_code
+    from bcdslc.cli.cluster_session import (
+        StoppedError,
+        agreed,
+        compiled,
+        connected,
+        place,
+        wish_of,
+    )
+    from bcdslc.cli.options import options_for
+    from bcdslc.cli.show import show
+    from bcdslc.cluster.look import look
+    from bcdslc.cluster.told import told
+    from bcdslc.plan.destroy import destroy, destruction, objections
+    from bcdslc.plan.obstacle import no_mark
+    from bcdslc.view.destroy_text import destroyed_text, destruction_text
+
+    try:
+        asked = compiled(file, options_for(param, profile), color)
+        if asked.dag.dag is None:
+            show([no_mark("be destroyed")], color=color)
+            return exit_code.PROBLEMS
+        where = place(address, context, color)
+        wish = wish_of(asked, where, project, (), False)
+        with connected(where, color) as cluster:
+            standing = look(cluster, wish.project, [s.name for s in wish.specs], wish.repos)
+            what = destruction(wish, standing, repos=repos)
+            sys.stdout.write(destruction_text(what))
+            problems = list(objections(what, wish, standing, adopt=adopt))
+            show(problems, color=color)
+            if problems:
+                return exit_code.PROBLEMS
+            if what.empty:
+                return exit_code.FINE
+            if not agreed("delete all this?", yes):
+                return exit_code.PROBLEMS
+            result = destroy(what, cluster)
+    except StoppedError as stopped:
+        return stopped.code
+    sys.stdout.write(destroyed_text(result))
+    show([told(fault, where.address) for _, fault in result.faults], color=color)
+    if result.faults:
+        print(
+            "a pipeline whose delete was refused may have been stopped by the attempt; "
+            "the same command goes on from here",
+            file=sys.stderr,
+        )
+        return exit_code.SERVER
+    return exit_code.FINE
