@@ -15,6 +15,7 @@ from bcdslc.beside import FilesBeside
 from bcdslc.collector import collector_paused
 from bcdslc.lower import lower_dag
 from bcdslc.rule.rule import World
+from bcdslc.rule.rules import RULES
 from bcdslc.rule.run import run_rules
 from bcdslc.spec.spec import Spec
 
@@ -48,7 +49,9 @@ def compile_document(
 def _compile(source: SourceFile, options: Options, files: Files, world: World) -> Compiled:
     analyzed = analyze(source, options, files)
     if analyzed.dag is None or has_error(analyzed.problems):
-        return Compiled(dag=analyzed.dag, specs=(), problems=silence(source, analyzed.problems))
+        more = _of_sound_stages(analyzed.sound) if analyzed.sound is not None else ()
+        found = (*analyzed.problems, *more)
+        return Compiled(dag=analyzed.dag, specs=(), problems=silence(source, found))
     lowered = lower_dag(analyzed.dag)
     found = run_rules(lowered.specs, with_repos(world, analyzed.dag))
     return Compiled(
@@ -56,6 +59,16 @@ def _compile(source: SourceFile, options: Options, files: Files, world: World) -
         specs=lowered.specs,
         problems=silence(source, (*analyzed.problems, *lowered.problems, *found)),
     )
+
+
+def _of_sound_stages(sound: Dag) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the specs of stages that no error touches.
+
+    Rules about specs that live together are not asked: some of those specs are missing.
+    """
+    lowered = lower_dag(sound)
+    found = run_rules(lowered.specs, with_repos(World(), sound), RULES)
+    return (*lowered.problems, *found)
 
 
 def with_repos(world: World, dag: Dag) -> World:
