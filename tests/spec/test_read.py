@@ -84,3 +84,19 @@ def test_older_versions_read_otherwise() -> None:
     assert found(6) == [("BC600", "error"), ("BC600", "error")]
     (spec,) = read_specs(source, 6).specs
     assert spec.request.job_timeout == "5400s"
+
+
+def test_messages_spell_as_the_file_does() -> None:
+    """A path in a message is written as its author writes the names; those of maps stay."""
+    text = (
+        "parallelism_spec: {strategy: CONSTANT}\ndatumTries: x\n"
+        "transform: {err_cmd: a, env: {a_b: 1}}\n"
+    )
+    said = [each.message for each in read_specs(SourceFile("a.yaml", text)).problems]
+
+    assert [message.split("`")[1] for message in said] == [
+        "parallelism_spec",
+        "datumTries",
+        "transform.err_cmd",
+        "transform.env.a_b",
+    ]

@@ -180,13 +180,26 @@ class _Reading:
         repair = None
         if better is not None:
             repair = Replace(path=path, value=better, title=f"write {shown(better)}")
-        self.say(WRONG_TYPE, path, f"`{_dotted(path)}` {message}", help, repair=repair)
+        self.say(WRONG_TYPE, path, f"`{self.dotted(path)}` {message}", help, repair=repair)
         return WRONG
 
     def written(self, value: object, path: Path) -> str | None:
         """Return a number or boolean as it stands in its file."""
         span = self.origins.at(path) if isinstance(value, (int, float)) else None
         return span.text if span is not None else None
+
+    def dotted(self, path: Path) -> str:
+        """Return a path as people write it, `input.cross[0].pfs.repo`, in the file's spelling."""
+        text = ""
+        for number, step in enumerate(path, 1):
+            if isinstance(step, int):
+                text += f"[{step}]"
+            else:
+                key = self.origins.key(path[:number])
+                written = key.text.strip("\"'") if key is not None else step
+                name = written if camel_of(written) == step else step
+                text += f".{name}" if text else name
+        return text
 
     def null(self, entry: Entry, path: Path) -> None:
         path = (*path, entry.camel)
@@ -198,14 +211,14 @@ class _Reading:
         self.say(
             NULL_VALUE,
             path,
-            f"`{_dotted(path)}` is a {kind}, which may not be null",
+            f"`{self.dotted(path)}` is a {kind}, which may not be null",
             f"leave the field out, or write `{'[]' if kind == 'list' else '{}'}`",
             repair=Replace(path=path, value=empty, title="write an empty one"),
         )
 
     def unknown(self, table: Table, key: str, path: Path, beside: dict[str, Any]) -> None:
         """Report a key that names no field: one of old times, a slip, or something else."""
-        where = _dotted(path)
+        where = self.dotted(path)
         said = f"`{where}` has no field `{key}`" if where else f"there is no field `{key}`"
         camel = camel_of(key)
         for old in (key, camel):
@@ -260,11 +273,3 @@ class _Reading:
                 "keep one of the two",
                 on_key=True,
             )
-
-
-def _dotted(path: Path) -> str:
-    """Return a path as people write it: `input.cross[0].pfs.repo`."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
