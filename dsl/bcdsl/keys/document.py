@@ -70,5 +70,9 @@ DOCUMENT = Record(
         **_BODY,
         "profiles": Key(MapOf("a profile", PROFILE), "Laid over the document by `--profile`."),
     },
+    elsewhere=dict.fromkeys(
+        ("pipeline", "transform", "input"),
+        "a spec of Pachyderm's has it: `bcdsl lint` reads those, a document has `stages`",
+    ),
 )
 ABSENT = ("extends", "prefix")  # keys of the language that this version does not read

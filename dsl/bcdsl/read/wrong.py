@@ -52,7 +52,7 @@ def head(node: Node) -> Span:
 
 def unknown_key(key: Scalar, label: str, record: Record) -> Diagnostic:
     """Say that a record has no such key."""
-    elsewhere = record.elsewhere.get(key.text)
+    elsewhere = record.elsewhere.get(_snake(key.text))
     guess = None if elsewhere else nearest(key.text, list(record.keys))
     keys = ", ".join(f"`{name}`" for name in record.keys)
     return error(
@@ -67,6 +67,11 @@ def unknown_key(key: Scalar, label: str, record: Record) -> Diagnostic:
         ),
         fix=replace_with(inner(key), guess) if guess else None,
     )
+
+
+def _snake(name: str) -> str:
+    """Return `parallelismSpec`, as Pachyderm's specs also spell it, as `parallelism_spec`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
 def missing(key: Scalar) -> Diagnostic:
