@@ -55,7 +55,8 @@ def command(
     from bcdslc.cli.show import outcome, show
     from bcdslc.datum.preview import preview
     from bcdslc.datum.progress import Progress
-    from bcdslc.view.datums_json import Wanted, as_json
+    from bcdslc.view.datum_json import Wanted
+    from bcdslc.view.datums_json import as_json
     from bcdslc.view.datums_text import stage_lines, summary_lines
 
     if (file is None) == (spec is None):

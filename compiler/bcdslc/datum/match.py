@@ -38,6 +38,8 @@ def match_leaf(source: Source) -> list[Entry] | UnusableGlob:
             return [] if next(matches, None) is None else expand
     assert callable(join_on)
     assert callable(group_by)
+    if not leaf.group_by:
+        return [Entry(source, path, join_on(captures), "") for path, captures in matches]
     return [
         Entry(source, path, join_on(captures), group_by(captures)) for path, captures in matches
     ]

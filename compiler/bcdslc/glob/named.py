@@ -28,7 +28,8 @@ class NamedMatcher:
     def of(self, captures: tuple[str, ...]) -> Mapping[str, str]:
         """Return the text of each name, given what the matcher captured."""
         found = {name: captures[number] for name, number in self.numbers.items()}
-        found.update(self.fixed)
+        if self.fixed:
+            found.update(self.fixed)
         return found
 
 

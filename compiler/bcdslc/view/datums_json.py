@@ -6,24 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from bcdsl.frozen import dataclass
-from bcdslc.datum.identity import datum_hash
 from bcdslc.datum.listing import identified
 from bcdslc.datum.preview import Hidden, Preview
-from bcdslc.datum.source import Datum, Entry
-from bcdslc.view.datums_text import values_of
+from bcdslc.view.datum_json import DatumWriter, Wanted
 
-_BATCH = 256  # datums encoded in one go: encoding each alone costs half as much again
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What of the datums is written: how many, and with `hashes` what reading content gives."""
-
-    limit: int | None = None
-    hashes: bool = False
-    salt: str = ""
-    datums: bool = True
+_BATCH = 256  # datums written in one go
 
 
 def as_json(previews: Iterable[Preview | Hidden], wanted: Wanted) -> Iterator[str]:
@@ -53,8 +40,9 @@ def _stage(found: Preview, wanted: Wanted) -> Iterator[str]:
     yield head[:-1] + ', "datums": ['
     between = "\n"
     datums = islice(identified(found.node), wanted.limit)
-    while batch := [_datum(*each, found, wanted) for each in islice(datums, _BATCH)]:
-        yield between + json.dumps(batch)[1:-1]
+    text = DatumWriter(found.naming, wanted).text
+    while batch := [text(*each) for each in islice(datums, _BATCH)]:
+        yield between + ", ".join(batch)
         between = ",\n"
     yield "\n]}"
 
@@ -112,26 +100,3 @@ def _head(found: Preview) -> dict[str, object]:
         ],
         "uploaded_too_deep": [leaf.source.repo for leaf in found.uploads],
     }
-
-
-def _datum(name: bytes, datum: Datum, found: Preview, wanted: Wanted) -> Mapping[str, object]:
-    shown: dict[str, object] = {"id": name.hex()}
-    values = values_of(datum, found.naming)
-    if values:
-        shown["names"] = {n: v[0] if len(v) == 1 else v for n, v in values.items()}
-    if wanted.hashes:
-        digest = datum_hash(datum, wanted.salt)
-        shown["hash"] = digest.value.hex() if digest is not None and digest.servers else None
-    shown["files"] = [_file(entry, wanted.hashes) for entry in datum.entries]
-    return shown
-
-
-def _file(entry: Entry, hashes: bool) -> Mapping[str, object]:
-    source = entry.source
-    shown: dict[str, object] = {"input": source.name, "repo": source.repo, "path": entry.path}
-    if hashes:
-        digest = source.files.digest(entry.path)
-        known = digest is not None and digest.servers
-        shown["hash"] = digest.value.hex() if digest is not None and known else None
-        shown["size"] = source.files.size(entry.path)
-    return shown

@@ -103,13 +103,16 @@ def _row(datum: Datum, names: tuple[str, ...], inputs: list[str], found: Preview
 
 def values_of(datum: Datum, naming: Naming) -> dict[str, tuple[str, ...]]:
     """Return the texts that each name has in a datum."""
+    bound = [texts for texts in map(naming.bound, datum.entries) if texts]
+    if not bound:
+        return {}
+    first = bound[0]
+    if all(texts is first or texts == first for texts in bound):
+        return {name: (text,) for name, text in first.items()}
     found: dict[str, dict[str, None]] = {}
-    for entry in datum.entries:
-        for name, text in naming.bound(entry).items():
-            if name in found:
-                found[name][text] = None
-            else:
-                found[name] = {text: None}
+    for texts in bound:
+        for name, text in texts.items():
+            found.setdefault(name, {})[text] = None
     return {name: tuple(texts) for name, texts in found.items()}
 
 
