@@ -175,8 +175,8 @@ def _exit_codes() -> list[tuple[str, str]]:
     told = {
         "FINE": "fine; warnings and notes do not count, unless `--strict` is given",
         "PROBLEMS": "problems were found, or something could not be read or written",
-        "CHANGES": "kept for `plan`: there is something to change",
-        "SERVER": "kept for commands that talk to a cluster: it could not be reached, or refused",
+        "CHANGES": "`plan --detailed-exitcode`: there is something to change",
+        "SERVER": "the cluster could not be reached, or refused",
         "USAGE": "the command line is wrong; nothing was done",
         "INTERNAL": "a mistake in bcdsl itself; please report it",
         "INTERRUPTED": "interrupted (Ctrl-C)",

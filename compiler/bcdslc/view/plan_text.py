@@ -68,7 +68,7 @@ def _fields(change: Update) -> Iterator[str]:
         for sign, value in (("-", each.difference.old), ("+", each.difference.new)):
             if value is not None:
                 yield f"      {sign} {_value(value)}"
-        if each.effect is not change.effect:
+        if each.effect is not change.effect and not change.reprocess:
             yield f"      {each.effect.value}"
 
 
