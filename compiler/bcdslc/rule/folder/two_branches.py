@@ -121,15 +121,19 @@ def _way(
 
 
 def _words(way: Sequence[_Step]) -> str:
-    """Return the way in words: what reads what, pipeline by pipeline."""
-    said: list[str] = []
+    """Return the way in words: what reads what, with the projects where there are several."""
+    several = len({name for step in way for name in (step.read.spec.project, step.to[0])}) > 1
+    said: dict[str, None] = {}
     for step in way:
-        reader = f"`{step.read.spec.name}`"
-        source = f"`{step.read.branch[1]}@{step.read.branch[2]}`"
-        phrase = f"{reader} reads {source}"
-        if not said or said[-1] != phrase:
-            said.append(phrase)
+        project, repo, branch = step.read.branch
+        reader = _in(step.read.spec.project if several else "", step.read.spec.name)
+        source = _in(project if several else "", f"{repo}@{branch}")
+        said[f"{reader} reads {source}"] = None
     return ", ".join(said)
+
+
+def _in(project: str, name: str) -> str:
+    return f"`{project}/{name}`" if project else f"`{name}`"
 
 
 FOLDER_RULE = FolderRule(
