@@ -111,6 +111,16 @@ def test_an_input_that_matches_nothing(datums):
     assert "`/*/<exam>/<view>.png` would match, e.g. `/in/e1/L_CC.png`" in out
 
 
+def test_a_place_that_is_not_there_is_no_empty_repo(datums):
+    """A misspelt folder hides the stage: nothing is said of what its repo holds."""
+    code, out, err = datums("--stage", "look", "--data", "exams=nowhere", labels="e1/a.csv")
+
+    assert code == 1
+    assert "look: not shown" in out
+    assert "empty" not in out
+    assert "there is no file or folder `nowhere`" in err
+
+
 def test_files_one_folder_deeper_are_nearer_than_files_of_another_kind(datums):
     """A stray file where the pattern looks does not hide the files that it is about."""
     _, out, _ = datums("--stage", "look", exams="x/READ.md in/e1/L_CC.png", labels="e1/a.csv")

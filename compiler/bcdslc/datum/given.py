@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 
-from bcdsl.diagnostic import Diagnostic
+from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.frozen import dataclass
 from bcdsl.suggest import nearest
 from bcdslc.input_tree import Pfs
@@ -57,7 +57,10 @@ class Given:
     _open: dict[str, FileTree] = field(default_factory=dict, init=False)
 
     def find(self, leaf: Pfs) -> FileTree | None:
-        """Return the files of a leaf's branch; the most exact word counts, None without one."""
+        """Return the files of a leaf's branch; the most exact word counts.
+
+        None without a word, or if its place could not be read: it is not known to be empty.
+        """
         serving = [word for word in self.words if word.serves(leaf)]
         if not serving:
             return None
@@ -65,7 +68,9 @@ class Given:
         if word.place not in self._open:
             self.opening(word.place)
             self._open[word.place] = open_data(word.place)
-        return self._open[word.place]
+        tree = self._open[word.place]
+        unread = any(problem.severity is Severity.ERROR for problem in tree.problems)
+        return None if unread and not tree.entries else tree
 
     def problems(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with the places opened so far."""
