@@ -235,10 +235,13 @@ class Replay:
                 self._differs(where, f"there {text!r}, here {reasons}")
             wanted = {key: wanted[key] for key in ("pipeline", "state")}
             ours = {key: ours[key] for key in ("pipeline", "state")}
+        if "datums" not in wanted:
+            ours = {key: value for key, value in ours.items() if key != "datums"}
         for datum in ours.get("datums", ()):
             asked = [each for each in wanted["datums"] if each["files"] == datum["files"]]
-            if not asked or "reason" not in asked[0]:
-                del datum["reason"]
+            for key in ("id", "reason"):
+                if not asked or key not in asked[0]:
+                    del datum[key]
         self._compare(where, wanted, ours)
 
     def _compare(self, where: str, wanted: Any, ours: Any) -> None:
@@ -248,7 +251,7 @@ class Replay:
                 there = wanted.get(names.get(key, key), "<nothing>")
                 self._compare(f"{where}.{key}", there, ours.get(key, "<nothing>"))
         elif isinstance(wanted, list) and isinstance(ours, list) and len(wanted) == len(ours):
-            if any("id" in item for item in wanted if isinstance(item, dict)):
+            if any("files" in item for item in wanted if isinstance(item, dict)):
                 wanted = sorted(wanted, key=lambda d: d["files"])
                 ours = sorted(ours, key=lambda d: d["files"])
             for position, (there, here) in enumerate(zip(wanted, ours, strict=True)):

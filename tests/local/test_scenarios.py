@@ -64,6 +64,7 @@ def spawn() -> Iterator[Spawn]:
         yield spawn
 
 
+OWN = Path(__file__).parent / "scenarios"
 RECORDED = [path.name for path in scenarios(folder())]
 NOT_RUN = ("51-", "66-")  # clocks and services of a cluster: nothing of them happens in a run
 
@@ -77,3 +78,10 @@ def test_a_scenario_goes_as_on_real_workers(name: str, spawn: Spawn, tmp_path: P
     named = [pattern for start, pattern, _ in NAMED if name.startswith(start)]
 
     assert [d for d in differences if not any(re.search(p, d) for p in named)] == []
+
+
+@pytest.mark.skipif(refusal() is not None, reason=f"no namespaces here: {refusal()}")
+@pytest.mark.parametrize("path", [*scenarios(OWN)], ids=lambda path: path.stem)
+def test_a_scenario_goes_as_the_reference_says(path: Path, spawn: Spawn, tmp_path: Path) -> None:
+    """Short scenarios of this project's own, written from what real workers were seen to do."""
+    assert Replay(tmp_path, spawn).play(json.loads(path.read_text())) == []
