@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def test_the_document_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     compiled = compile_file(DOCUMENT, options_for(None, None))
     assert compiled.problems == ()
     assert [spec.name for spec in compiled.specs] == ["count", "report"]
+
+
+def test_the_document_runs_here_with_data_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`bcdsl run` on the starter asks for data, and for nothing else."""
+    monkeypatch.chdir(tmp_path)
+    assert run(["init"]) == 0
+    assert run(["run", DOCUMENT]) == 1
+    told = capsys.readouterr().err
+    assert set(re.findall(r"BC\d+", told)) == {"BC931"}
+    assert re.findall(r"no data is given for `(\w+)`", told) == ["texts", "titles"]
 
 
 def test_the_document_is_formatted() -> None:
