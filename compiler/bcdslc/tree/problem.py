@@ -24,7 +24,7 @@ def missing(title: str) -> Diagnostic:
         code=MISSING,
         message=f"there is no file or folder `{shown(title)}`",
         span=None,
-        help="`--data REPO=PATH` takes a folder, or a `.json` or `.txt` file with its listing",
+        help="give a folder, or a `.json` or `.txt` file with its listing",
     )
 
 
