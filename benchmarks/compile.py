@@ -16,6 +16,7 @@ import yaml
 
 from bcdsl.analyze import FileProblem, Options
 from bcdsl.source import SourceFile
+from bcdslc.collector import collector_paused
 from bcdslc.compile import compile_document
 from bcdslc.emit import specs_text
 from bcdslc.spec.write import to_json
@@ -68,8 +69,9 @@ def best(what: Callable[[], Any], times: int) -> tuple[float, Any]:
     return least, result
 
 
+@collector_paused()
 def compile_text(text: str) -> str:
-    """Compile a document to the text of its specs."""
+    """Compile a document to the text of its specs, as the command does."""
     compiled = compile_document(SourceFile("bench.bc.yaml", text), Options(), NoFiles())
     assert compiled.specs, [problem.message for problem in compiled.problems][:3]
     return specs_text(compiled.specs)

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+from bcdslc.collector import collector_paused
 from bcdslc.emit import TextFormat
 
 
+@collector_paused()
 def command(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="The document; `-` is standard input.")

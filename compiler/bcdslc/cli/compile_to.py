@@ -39,11 +39,12 @@ def compile_to(
         diff = "".join(differences(outputs))
         sys.stdout.write(diff)
         return exit_code.PROBLEMS if diff else exit_code.FINE
-    changed, problem = write_outputs(
-        without_left(outputs) if prune else outputs, None if is_file(out) else out
-    )
-    if problem is None and prune:
-        problem = remove(outputs.left)
+    problem = remove(outputs.left) if prune else None  # first: what stays must stay listed
+    changed = 0
+    if problem is None:
+        changed, problem = write_outputs(
+            without_left(outputs) if prune else outputs, None if is_file(out) else out
+        )
     if problem is not None:
         show([problem], color=color)
         return exit_code.PROBLEMS
