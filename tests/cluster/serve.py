@@ -114,6 +114,7 @@ def _table() -> dict[str, dict[str, tuple[Any, Any, bool]]]:
         "pps_v2.API": {
             "ListPipeline": (pps_pb2.ListPipelineRequest, later["PipelineInfo"], True),
             "InspectPipeline": (pps_pb2.InspectPipelineRequest, later["PipelineInfo"], False),
+            "ListJob": (pps_pb2.ListJobRequest, pps_pb2.JobInfo, True),
             "DeletePipeline": (pps_pb2.DeletePipelineRequest, empty, False),
             "StopPipeline": (pps_pb2.StopPipelineRequest, empty, False),
             "GetClusterDefaults": (empty, later["ClusterDefaults"], False),

@@ -68,6 +68,7 @@ class State:
     projects: set[str] = field(default_factory=lambda: {"default"})
     repos: set[tuple[str, str]] = field(default_factory=set)
     pipelines: dict[tuple[str, str], Pipeline] = field(default_factory=dict)
+    jobs: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     defaults: str = STOCK
     project_defaults: dict[str, str] = field(default_factory=dict)
 
@@ -223,6 +224,24 @@ class StandIn:
         }
         self._now_or_later("create_pipeline", inside, metadata)
         return answer
+
+    def on_ListJob(self, request: Any, metadata: dict[str, str]) -> Any:
+        wanted = [each["name"] for each in request.get("projects", ())]
+        of = request.get("pipeline")
+        found = []
+        for each in sorted(self.state.pipelines.values(), key=lambda each: each.key):
+            if (wanted and each.project not in wanted) or (of and _key(of) != each.key):
+                continue
+            if "spout" in each.effective:
+                continue
+            job = {
+                "job": {"pipeline": self._info(each)["pipeline"], "id": each.commit},
+                "pipelineVersion": str(each.version),
+                "state": each.last_job,
+                "stats": {},
+            }
+            found.append(job | self.state.jobs.get(each.key, {}))
+        return found
 
     def on_StopPipeline(self, request: Any, metadata: dict[str, str]) -> Any:
         key = _key(request["pipeline"])

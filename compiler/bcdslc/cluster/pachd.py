@@ -12,7 +12,7 @@ from bcdslc.cluster.channel import Channel
 from bcdslc.cluster.fault import ClusterError, Trouble
 from bcdslc.cluster.protocol import PipelineCall
 from bcdslc.cluster.request_message import request_bytes, spec_of_details
-from bcdslc.cluster.seen import SeenPipeline
+from bcdslc.cluster.seen import SeenJob, SeenPipeline
 from bcdslc.cluster.wire import JOB_STATES, PIPELINE_STATES, type_name, wire
 
 LIST_SECONDS = 120.0
@@ -66,6 +66,18 @@ class Pachd:
         request = self._wire.InspectPipeline(pipeline=self._pipeline(project, name), details=True)
         found = self._found("pps_v2.API/InspectPipeline", request, "PipelineInfo")
         return None if found is None else _seen(found)
+
+    def last_job(self, project: str, name: str) -> SeenJob | None:
+        """Return the newest job of a pipeline, of any of its versions."""
+        request = self._wire.ListJob(
+            pipeline=self._pipeline(project, name),
+            history=-1,
+            projects=[self._wire.Project(name=project)],
+            number=1,
+        )
+        found = self._channel.many("pps_v2.API/ListJob", request, self._wire.JobInfo)
+        newest = max(found, key=lambda each: _seconds(each.created) or 0.0, default=None)
+        return None if newest is None else _job(newest)
 
     def cluster_defaults(self) -> str:
         """Return the cluster's defaults as JSON text."""
@@ -216,6 +228,26 @@ def _about(error: ClusterError, names: Sequence[str], name: str = "") -> Cluster
     number = int(found[1])
     subject = name or (names[number - 1] if 0 < number <= len(names) else "")
     return ClusterError(replace(fault, subject=subject, text=fault.text[found.end() :]))
+
+
+def _job(info: Any) -> SeenJob:
+    return SeenJob(
+        id=info.job.id,
+        state=type_name(info.state, JOB_STATES),
+        reason=info.reason,
+        version=info.pipeline_version,
+        processed=info.processed,
+        skipped=info.skipped,
+        failed=info.failed,
+        recovered=info.recovered,
+        total=info.total,
+        started=_seconds(info.started),
+        finished=_seconds(info.finished),
+    )
+
+
+def _seconds(time: Any) -> float | None:
+    return time.seconds + time.nanos / 1e9 if time.seconds else None
 
 
 def _seen(info: Any) -> SeenPipeline:

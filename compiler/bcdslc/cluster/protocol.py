@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from bcdsl.frozen import dataclass
-from bcdslc.cluster.seen import SeenPipeline
+from bcdslc.cluster.seen import SeenJob, SeenPipeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,9 @@ class Cluster(Protocol):
 
     def pipeline(self, project: str, name: str) -> SeenPipeline | None:
         """Return a pipeline, listed or not."""
+
+    def last_job(self, project: str, name: str) -> SeenJob | None:
+        """Return the newest job of a pipeline, if it had one."""
 
     def cluster_defaults(self) -> str:
         """Return the cluster's defaults as JSON text."""

@@ -42,6 +42,23 @@ class SeenPipeline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenJob:
+    """A job as the server lists it; times in seconds since 1970, None where there is none."""
+
+    id: str
+    state: str
+    reason: str = ""
+    version: int = 0  # of its pipeline
+    processed: int = 0
+    skipped: int = 0
+    failed: int = 0
+    recovered: int = 0
+    total: int = 0
+    started: float | None = None
+    finished: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What stands on a cluster, as far as one may see it."""
 
