@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bcdsl.diagnostic import Diagnostic, Label
+from bcdslc.rule.authors_words import in_authors_words
 from bcdslc.rule.rule import AnyRule, Finding, FolderRule, Rule, World
 from bcdslc.rule.rules import FOLDER_RULES, RULES
 from bcdslc.spec.lookup import lookup
@@ -62,14 +63,18 @@ def _diagnostic(
     rule: AnyRule, spec: Spec, finding: Finding, others: tuple[Label, ...] = ()
 ) -> Diagnostic:
     own = tuple([(spec, path, text) for path, text in finding.labels])
+    message, advice = finding.message, finding.help
+    if spec.proved:  # it was compiled from a document
+        message = in_authors_words(message)
+        advice = None if advice is None else in_authors_words(advice)
     return problem(
         spec.origins,
         spec.name,
         code=rule.code,
         severity=finding.severity or rule.severity,
         path=finding.path,
-        message=finding.message,
-        help=finding.help,
+        message=message,
+        help=advice,
         on_key=finding.on_key,
         labels=_labels(own) + others,
         repair=finding.repair,

@@ -1,0 +1,45 @@
+"""What a rule says of a spec, in the words of the document that the spec was compiled from.
+
+Rules speak of the fields that Pachyderm's users write. Who wrote `datum_timeout` is not helped
+by `datumTimeout`, and `autoscaling: true` is no repair of a document.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = {
+    "autoscaling": "autoscale",
+    "cmd: [python3, /run.py]": "cmd: python3 /run.py",
+    "cronSpec": "cron",
+    "datumSetSpec": "datums_per_set",
+    "datumTimeout": "datum_timeout",
+    "datumTries": "tries",
+    "effect: NO_EXECUTE": ":NoExecute",
+    "egress.URL": "egress",
+    "emptyFiles": "empty_files",
+    "errCmd": "on_error",
+    "errStdin": "stdin",
+    "externalPort": "external",
+    "groupBy": "group_by",
+    "input": "from",
+    "internalPort": "port",
+    "jobTimeout": "job_timeout",
+    "joinOn": "join_on",
+    "outerJoin": "keep",
+    "parallelismSpec": "workers",
+    "perWorker": "per_worker",
+    "propagationSpec.never": "propagate: false",
+    "rateLimitSpec": "rate_limit",
+    "reprocessSpec": "reprocess_when",
+    "resourceLimits": "hardware",
+    "spout: {}": "spout: true",
+    "transform.cmd": "cmd",
+    "transform.env": "env",
+}
+_NAMED = re.compile(r"`([A-Za-z][A-Za-z.]*(?:: \{\}|: \[python3, /run\.py\]|: NO_EXECUTE)?)")
+
+
+def in_authors_words(text: str) -> str:
+    """Return a message with Pachyderm's names of fields replaced by the language's."""
+    return _NAMED.sub(lambda found: "`" + _WORDS.get(found[1], found[1]), text)
