@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from enum import Enum
 
 from bcdslc.collector import collector_paused
+from bcdslc.json_text import json_text
 from bcdslc.spec.spec import Spec
 from bcdslc.spec.write import to_json
 
@@ -25,7 +25,7 @@ def spec_text(spec: Spec, format: TextFormat = TextFormat.JSON) -> str:
         from bcdslc.emit_yaml import yaml_text
 
         return yaml_text(value)
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return json_text(value) + "\n"
 
 
 def specs_text(specs: Iterable[Spec], format: TextFormat = TextFormat.JSON) -> str:

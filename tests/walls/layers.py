@@ -21,7 +21,7 @@ COMPILER = (
     ("specs", ("spec", "input_tree")),
     ("files and globs", ("glob", "tree")),
     ("passes", ("lower", "rule", "datum", "meaning")),
-    ("texts out", ("collector", "emit", "emit_yaml", "source_map", "output_files")),
+    ("texts out", ("collector", "json_text", "emit", "emit_yaml", "source_map", "output_files")),
     ("compiler", ("beside", "compile", "lint", "schema_check")),
     ("plans and effects", ("write_file", "write_outputs", "local", "cluster", "plan")),
     ("views", ("view", "starter")),
