@@ -20,12 +20,13 @@ def unfit_input_name(spec: Spec, world: World) -> Iterator[Finding]:
         if place.name_path[-1] == "name" and name and not _IDENTIFIER.fullmatch(name):
             if "/" in name:
                 continue  # worse: it fails
+            fit = re.sub(r"\W", "_", name, flags=re.ASCII)
+            fit = f"_{fit}" if fit[0].isdigit() else fit
             yield Finding(
                 path=place.name_path,
                 message=f"no shell can read the variable `{name}` of this input",
-                help=f"name it `{re.sub(r'[^A-Za-z0-9_]', '_', name)}`; the folder under `/pfs` "
-                "changes with it",
+                help=f"name it `{fit}`; the folder under `/pfs` changes with it",
             )
 
 
-RULE = Rule(code="BC792", kind=Kind.STYLE, severity=Severity.NOTE, check=unfit_input_name)
+RULE = Rule(code="BC792", kind=Kind.STYLE, severity=Severity.WARNING, check=unfit_input_name)
