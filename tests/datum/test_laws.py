@@ -13,6 +13,7 @@ from bcdslc.datum.identity import datum_id
 from bcdslc.datum.listing import listing, processing
 from bcdslc.datum.stream import stream
 from bcdslc.input_tree import Cross, Group, Join, Pfs, Union
+from datum.by_the_book import listed
 from datum.trees import ids, leaf, node
 
 KEYS = ("/(*)", "/(*)/*", "/(*)-(*)", "/*", "/", "/**", "/(*)/(*)")
@@ -58,6 +59,30 @@ def test_every_way_of_asking_gives_the_same_datums(tree, files):
     assert ordered == sorted(ordered)
     assert sorted(name for _, name in ordered) == sorted(found)
     assert len(set(found)) == len(found) == count(data)
+
+
+@given(TREES, FILES)
+def test_datums_are_those_of_the_definition(tree, files):
+    """Whatever is skipped for speed: the same datums, entries and order as step by step."""
+    paths = {repo: [f"/{path}" for path in names] for repo, names in held(files).items()}
+
+    assert [entries_with_place(datum) for datum in listing(node(tree, **files))] == listed(
+        tree, paths
+    )
+
+
+def held(files):
+    """Return the files that a commit holds: a path that is also a folder is no file."""
+    names = {repo: set(text.split()) for repo, text in files.items()}
+    return {
+        repo: [name for name in all_of if not any(n.startswith(name + "/") for n in all_of)]
+        for repo, all_of in names.items()
+    }
+
+
+def entries_with_place(datum):
+    """Return name, repo, branch and path of each entry."""
+    return tuple((*entry.source.signature, entry.path) for entry in datum.entries)
 
 
 @given(TREES, FILES, st.integers(1, 4))

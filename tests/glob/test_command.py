@@ -65,12 +65,16 @@ def test_without_paths_a_pattern_is_explained(capsys: pytest.CaptureFixture[str]
 def test_nothing_matched_says_how_far_the_pattern_gets(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The longest leading part that matches is named, with a path."""
+    """A pattern nearby is named with a path, else the longest leading part that matches."""
     assert run(["glob", "/<exam>/<view>.jpg", "--in", str(folder)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "0 of 6 paths (folders counted) match",
-        "`/*` matches `/exam_1/`, but nothing below it matches the rest",
+        "`/<exam>/<view>.png` would match, e.g. `/exam_1/CC.png`",
     ]
+    assert run(["glob", "/*/nix/zebra/y", "--in", str(folder)]) == 0
+    assert "but nothing below it matches the rest" in capsys.readouterr().out
+    assert run(["glob", "/zebra", "--in", str(folder)]) == 0
+    assert "nothing there is like `/zebra`; the first path is `/" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,13 @@ def _candidates(pattern: str, entries: Sequence[str]) -> Iterator[str]:
     for index in range(1, len(parts)):
         yield "/" + "/".join([*parts[:index], "*", *parts[index:]])
     yield pattern.rstrip("/") + "/*"
-    for index in range(len(parts) if len(parts) > 1 else 0):  # one folder less deep
+    for index in range(len(parts) - 1):  # one folder less deep
         yield "/" + "/".join([*parts[:index], *parts[index + 1 :]])
     if _SUFFIX.search(pattern):  # another kind of file
         for suffix in sorted({s.group() for e in entries if (s := _SUFFIX.search(e))}):
             yield _SUFFIX.sub(suffix, pattern)
+    if len(parts) > 1:  # the folders that should hold the files
+        yield "/" + "/".join(parts[:-1])
 
 
 def _names_at(entries: Sequence[str], depth: int) -> set[str]:

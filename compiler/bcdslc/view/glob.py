@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 
 from bcdsl.pattern.write import write_glob
+from bcdslc.datum.would_match import would_match
 from bcdslc.glob.matcher import compile_glob
 from bcdslc.glob.preview import Bracket, Match, Preview, leading_parts
+from bcdslc.tree.file_tree import FileTree
 
 _SAMPLE = 200  # rows that decide how wide columns are
 
@@ -50,7 +52,11 @@ def counted(matching: int, entries: int, listed: int) -> str:
 
 
 def nearest(shown: Preview, entries: Sequence[str]) -> str:
-    """Return how far the pattern gets: its longest leading part that matches something."""
+    """Return a pattern nearby that matches something, else how far this one gets."""
+    named = any(bracket.name is not None for bracket in shown.brackets)
+    near = would_match(shown.written if named else shown.glob, FileTree(entries=entries))
+    if near is not None:
+        return f"`{near[0]}` would match, e.g. `{_printable(near[1])}`"
     for part in leading_parts(shown.pattern):
         found = next(compile_glob(part).over(entries), None)
         if found is not None:
@@ -58,7 +64,8 @@ def nearest(shown: Preview, entries: Sequence[str]) -> str:
             return (
                 f"`{glob}` matches `{_printable(found[0])}`, but nothing below it matches the rest"
             )
-    return f"no path starts as `{shown.glob}` does; the first is `{_printable(entries[0])}`"
+    first = next((entry for entry in entries if entry != "/"), "/")
+    return f"nothing there is like `{shown.written}`; the first path is `{_printable(first)}`"
 
 
 def json_line(shown: Preview, match: Match) -> str:
