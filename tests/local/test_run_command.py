@@ -174,6 +174,16 @@ def test_a_repo_without_data_is_named(bcdsl: Bcdsl, folder: Path) -> None:
     assert "--data words=FOLDER" in done.stderr
 
 
+def test_data_for_a_misspelt_repo_is_refused(bcdsl: Bcdsl, folder: Path) -> None:
+    """Data that no input reads is told with the nearest name, and nothing is stored."""
+    done = bcdsl("run", "p.bc.yaml", "-d", "words=words", "-d", "wrods=words")
+
+    assert done.returncode == 1
+    assert "error[BC906]: no input reads a repo `wrods`" in done.stderr
+    assert "use `words`" in done.stderr
+    assert not (folder / ".bcdsl").exists()
+
+
 def test_a_gpu_that_is_not_there_is_a_note(bcdsl: Bcdsl, folder: Path) -> None:
     """A stage that asks for a GPU says that it runs without."""
     text = DOCUMENT.replace("  both:\n", "  both:\n    hardware: {gpu: 1}\n    autoscale: true\n")

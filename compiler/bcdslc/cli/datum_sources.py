@@ -46,7 +46,7 @@ def read_sources(
     """Read a document or specs, and what `--data` says; usage errors are raised."""
     given = Given(words=_words(data or ()), opening=opening)
     specs, dag, problems = specs_of(file, spec, params, profiles)
-    problems = problems if any_error(problems) else given.unknown(_leaves(specs))
+    problems = problems if any_error(problems) else given.unknown(pfs_leaves(specs))
     chosen = _chosen(specs, stages) if specs else ()
     return Sources(specs=chosen, dag=dag, given=given, problems=problems)
 
@@ -108,7 +108,8 @@ def any_error(problems: Sequence[Diagnostic]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _leaves(specs: Sequence[Spec]) -> Iterator[Pfs]:
+def pfs_leaves(specs: Sequence[Spec]) -> Iterator[Pfs]:
+    """Yield all that specs read, clocks as what reads their ticks."""
     for spec in specs:
         tree = tree_of(spec.request.input)
         for leaf in leaves(arrange(tree, spec.name)) if tree is not None else ():

@@ -18,7 +18,7 @@ from bcdslc.cli.open_store import locked_store, shown
 from bcdslc.cli.options import Color
 from bcdslc.cli.run_progress import RunProgress
 from bcdslc.cli.show import outcome, show
-from bcdslc.datum.given import DataWord, read_word
+from bcdslc.datum.given import DataWord, Given, read_word
 from bcdslc.local.finding import findings
 from bcdslc.local.machine import LocalImage
 from bcdslc.local.namespace import refusal
@@ -81,6 +81,9 @@ def asked(
     if (file is None) == (not specs):
         raise typer.BadParameter("give a document, or specs with --spec SPEC", param_hint="FILE")
     found, dag, problems = _read(file, specs, params, profiles)
+    words = [_word(text) for text in data or ()]
+    if not outcome(problems):
+        problems = (*problems, *_misspelt(words, found))
     beside = Path(file).parent if file and file != "-" else Path()
     known = [each.name for each in found]
     for option, names in (("--stage", stages), ("--reprocess", reprocess)):
@@ -90,7 +93,7 @@ def asked(
         dag=dag,
         problems=problems,
         stages=stages or (),
-        words=[_word(text) for text in data or ()],
+        words=words,
         images={**_of_document(dag, beside), **dict(_image(text) for text in images or ())},
         jobs=jobs or os.cpu_count() or 1,
         reprocess=frozenset(reprocess or ()),
@@ -242,6 +245,13 @@ def _read(
         found += more
         problems += wrong
     return tuple(found), None, tuple(problems)
+
+
+def _misspelt(words: Sequence[DataWord], specs: Sequence[Spec]) -> tuple[Diagnostic, ...]:
+    """Return a finding for each `--data` that nothing reads: it would be stored for good."""
+    from bcdslc.cli.datum_sources import pfs_leaves
+
+    return Given(words=words).unknown(pfs_leaves(specs)) if words else ()
 
 
 def _of_document(dag: Dag | None, beside: Path) -> dict[str, LocalImage]:
