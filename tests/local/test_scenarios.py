@@ -17,35 +17,71 @@ from replay import Replay, scenarios
 from bcdslc.local.namespace import refusal
 from bcdslc.local.spawn import Spawn
 
-# (scenarios, what is said of the difference, why it is so)
+# (scenarios, what is said of the difference, how it differs: docs/local-run.md has these words)
 NAMED = (
     (
         "26-",
-        r"4: ",
-        "timing: there the killed job's program keeps the worker busy into the next job",
+        "4: ",
+        "a program that `job_timeout` ended holds up no later job; there its worker stays busy",
     ),
     (
         "27-",
         r"\.datums",
-        "after a failed validation the server's list of datums is stale; counts are compared",
+        "datums are listed right also after a failed validation; there the next list is stale",
     ),
-    ("30-", r"a\\\\+b", "a backslash in an output's name: there it is listed and cannot be read"),
-    ("30-", r"job n17: ", "the recorded sentence stops at the newline of the name"),
-    ("31-", r"put \{'/\./dot'|put \{'': ", "spellings of a path that no folder of files can have"),
-    ("31-", r"__filesets__", "the sentence names a file set, which only a server has"),
-    ("32-", r"job loop: ", "of two links to each other the server names the one it met first"),
-    ("34-", r"job nouser", "there the worker never starts; here the job ends and says so"),
-    ("37-", r"retry\.counts\.processed", "the server counts an attempt whose upload failed"),
-    ("37-", r"output hostname", "a file of the machine that ran it"),
+    (
+        "30-",
+        r"a\\\\+b",
+        "an output's name may hold a backslash and be read; there it is listed and cannot be read",
+    ),
+    (
+        "30-",
+        "job n17: ",
+        "a sentence about a refused name quotes all of it; the recorded one stops at a newline",
+    ),
+    (
+        "31-",
+        r"put \{'/\./dot'|put \{'': ",
+        "files named `.` or nothing cannot be given; there some such spellings are taken",
+    ),
+    (
+        "31-",
+        "__filesets__",
+        "the sentence about an input with a backslash names the repo; there it names a file set",
+    ),
+    (
+        "32-",
+        "job loop: ",
+        "of two links to each other the first in order is named; there the one that was met first",
+    ),
+    (
+        "34-",
+        "job nouser",
+        "a job whose `user` does not exist ends and says so; there its worker never starts",
+    ),
+    (
+        "37-",
+        r"retry\.counts\.processed",
+        "an attempt whose upload fails is not counted as processed; there each one is",
+    ),
+    ("37-", "output hostname", "files outside `/pfs` that an output links to are this machine's"),
     (
         "42-",
-        r"void-(cross|union)",
-        "there a second input that never had a commit keeps other inputs from starting jobs",
+        "void-(cross|union)",
+        "an input that never had a commit holds up no job; there it does",
     ),
-    ("51-", r"", "a clock on a cluster: here a clock ticks once a run"),
-    ("64-", r"", "stopping jobs and pipelines: a run has no such commands"),
-    ("66-", r"", "services and spouts: not run here"),
-    ("67-", r"seconds", "timing"),
+    ("51-", "", "a clock ticks once a run, whatever its schedule"),
+    (
+        "64-",
+        "",
+        "jobs and pipelines cannot be stopped and started; Ctrl-C ends the run",
+    ),
+    ("66-", "", "services and spouts are not run"),
+    (
+        "67-",
+        "seconds",
+        "a program of a job that ran out of time ends at once; there it lives on for half a minute",
+    ),
 )
 
 
@@ -67,6 +103,14 @@ def spawn() -> Iterator[Spawn]:
 OWN = Path(__file__).parent / "scenarios"
 RECORDED = [path.name for path in scenarios(folder())]
 NOT_RUN = ("51-", "66-")  # clocks and services of a cluster: nothing of them happens in a run
+
+
+@pytest.mark.parametrize("reason", [reason for _, _, reason in NAMED])
+def test_a_named_difference_is_documented(reason: str, root: Path) -> None:
+    """The page on local runs has every difference that is named here, in these words."""
+    page = " ".join((root / "docs" / "local-run.md").read_text(encoding="utf-8").split())
+
+    assert f"* {reason[0].upper()}{reason[1:]}." in page
 
 
 @pytest.mark.skipif(not RECORDED, reason="the recordings of real workers are not here")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from platform import system
 
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.frozen import dataclass
@@ -18,6 +19,13 @@ NO_DATA = "BC931"
 NOT_LOCAL = "BC932"
 NO_NAMESPACES = "BC933"
 NO_GPU = "BC937"
+
+_REMEDY = {
+    "Linux": "allow user namespaces (`sysctl kernel.unprivileged_userns_clone=1`, on Ubuntu "
+    "`kernel.apparmor_restrict_unprivileged_userns=0`)",
+    "Darwin": "run bcdsl in a Linux container or virtual machine: macOS lets no program see a "
+    "`/pfs` of its own",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,23 +127,24 @@ def without_namespaces(
             code=NO_NAMESPACES,
             message=f"no `/pfs` can be made here for {stages}: {reason}",
             span=None,
-            help="allow user namespaces (`sysctl kernel.unprivileged_userns_clone=1`, on Ubuntu "
-            "`kernel.apparmor_restrict_unprivileged_userns=0`); or, if the programs heed the "
+            help=f"{_REMEDY.get(system(), _REMEDY['Linux'])}; or, if the programs heed the "
             "variable `PFS`, say so with `local: {pfs: env}` on the stage",
         )
 
 
 def without_gpus(chosen: Iterable[Chosen]) -> Iterator[Diagnostic]:
     """Say which stages run without the devices that they ask for."""
-    for each in chosen:
-        if each.stage.gpu:
-            yield Diagnostic(
-                code=NO_GPU,
-                severity=Severity.NOTE,
-                message=f"`{each.spec.name}` asks for a GPU and runs with what this machine has",
-                span=each.spec.at("resourceLimits", "gpu"),
-                help="the program must be able to do without, or find the machine's own",
-            )
+    asking = [each for each in chosen if each.stage.gpu]
+    if asking:
+        names = ", ".join(f"`{each.spec.name}`" for each in asking)
+        verbs = ("asks", "runs") if len(asking) == 1 else ("ask", "run")
+        yield Diagnostic(
+            code=NO_GPU,
+            severity=Severity.NOTE,
+            message=f"{names} {verbs[0]} for a GPU and {verbs[1]} with what this machine has",
+            span=asking[0].spec.at("resourceLimits", "gpu"),
+            help="the program must be able to do without, or find the machine's own",
+        )
 
 
 def _reads_s3(request: CreatePipelineRequest) -> bool:
