@@ -1,7 +1,7 @@
 """Which files a compilation makes of its specs, and which earlier ones it leaves behind.
 
 A folder holds one file for each stage and a manifest, which says for each document what was
-written. Only what the manifest lists is ever called left behind.
+written. Only what the manifest lists is ever called left behind, or written over.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Outputs:
     texts: Mapping[str, str]  # path: its text
     manifest: tuple[str, Mapping[str, Sequence[str]]] | None = None  # its path; files by document
     left: tuple[str, ...] = ()  # paths of files of stages that no longer exist
+    unlisted: tuple[str, ...] = ()  # paths of texts that no document has written before
 
 
 def is_file(out: str) -> bool:
@@ -58,10 +59,12 @@ def folder(
         if name not in texts and (_stage(name) not in stages or len(specs) == len(stages))
     ]
     files = sorted({*before, *texts})
+    new = [name for name in texts if name not in others and name not in before]
     return Outputs(
         texts={str(Path(out) / name): text for name, text in texts.items()},
         manifest=(str(place), {**listed, title: files}),
         left=tuple(str(Path(out) / name) for name in gone if name not in others),
+        unlisted=tuple(str(Path(out) / name) for name in new),
     )
 
 

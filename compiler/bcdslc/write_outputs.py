@@ -10,6 +10,8 @@ from bcdsl.diagnostic import Diagnostic
 from bcdslc.output_files import Outputs, manifest_text
 from bcdslc.write_file import make_folder, write_file
 
+NOT_OURS = "BC492"
+
 
 def differences(outputs: Outputs) -> Iterator[str]:
     """Yield, as the text of a diff, how the disk differs from what would be written."""
@@ -27,10 +29,32 @@ def differences(outputs: Outputs) -> Iterator[str]:
             yield f"only on disk: {path} (its stage no longer exists)\n"
 
 
+def not_ours(outputs: Outputs) -> Iterator[Diagnostic]:
+    """Yield a finding for each file that would be written over, though bcdsl did not write it."""
+    for path in outputs.unlisted:
+        if Path(path).is_file() and _text(path) != outputs.texts[path]:
+            yield Diagnostic(
+                code=NOT_OURS,
+                message=f"`{path}` would be written over, and bcdsl did not write it",
+                span=None,
+                help="remove it, if the document says all that it says, or give another folder "
+                "with `-o`; add `--check` to see how the two differ",
+            )
+
+
 def write_outputs(outputs: Outputs, folder: str | None) -> tuple[int, Diagnostic | None]:
-    """Write what differs, the manifest last; return how many files changed and what failed."""
+    """Write what differs; return how many files changed and what failed.
+
+    The manifest is written first: what a later run finds half done is then known to be ours.
+    """
     if folder is not None:
         problem = make_folder(folder)
+        if problem is not None:
+            return 0, problem
+    if outputs.manifest is not None:
+        path, listed = outputs.manifest
+        text = manifest_text(listed)
+        problem = write_file(path, text) if _text(path) != text else None
         if problem is not None:
             return 0, problem
     changed = 0
@@ -40,11 +64,6 @@ def write_outputs(outputs: Outputs, folder: str | None) -> tuple[int, Diagnostic
             if problem is not None:
                 return changed, problem
             changed += 1
-    if outputs.manifest is not None:
-        path, listed = outputs.manifest
-        text = manifest_text(listed)
-        if _text(path) != text:
-            return changed, write_file(path, text)
     return changed, None
 
 

@@ -200,6 +200,36 @@ def test_a_damaged_manifest(here: Path, capsys: pytest.CaptureFixture[str], text
     assert names("specs") == {"bcdsl.manifest"}
 
 
+def test_files_of_others_are_not_overwritten(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that the manifest does not list stays, unless it says the same already."""
+    run(["compile", "pipeline.bc.yaml", "-o", "elsewhere"])
+    Path("specs").mkdir()
+    Path("specs/crop.json").write_text("mine")
+    Path("specs/view.json").write_text(Path("elsewhere/view.json").read_text())
+    assert run(["compile", "pipeline.bc.yaml", "-o", "specs"]) == 1
+    err = capsys.readouterr().err
+    assert "BC492" in err
+    assert "specs/view.json" not in err
+    assert Path("specs/crop.json").read_text() == "mine"
+    assert names("specs") == {"crop.json", "view.json"}
+    Path("specs/crop.json").unlink()
+    assert run(["compile", "pipeline.bc.yaml", "-o", "specs"]) == 0
+    Path("specs/crop.json").write_text("edited")
+    assert run(["compile", "pipeline.bc.yaml", "-o", "specs"]) == 0
+
+
+def test_an_unknown_ending_is_no_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`-o all.txt` is refused; with a slash, or where such a folder stands, it is a folder."""
+    assert run(["compile", "pipeline.bc.yaml", "-o", "all.txt"]) == 64
+    assert "`all.txt/`" in capsys.readouterr().err
+    assert not Path("all.txt").exists()
+    assert run(["compile", "pipeline.bc.yaml", "-o", "all.txt/"]) == 0
+    assert run(["compile", "pipeline.bc.yaml", "-o", "all.txt"]) == 0
+    assert names("all.txt") == {"crop.json", "view.json", "bcdsl.manifest"}
+
+
 def test_a_file_that_cannot_be_removed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What `--prune` cannot remove is said: here a folder took the file's place."""
     run(["compile", "pipeline.bc.yaml", "-o", "specs"])

@@ -37,7 +37,7 @@ def command(
     ] = None,
     stage: Annotated[
         list[str] | None,
-        typer.Option("--stage", metavar="NAME", help="Only this stage; may be given again."),
+        typer.Option("--stage", "-s", metavar="STAGE", help="Only this stage; may be repeated."),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 and a diff if OUT differs.")
@@ -67,6 +67,7 @@ def command(
     if out == "-" and (check or prune):
         word = "--check" if check else "--prune"
         raise typer.BadParameter("it needs files to look at: give -o OUT", param_hint=word)
+    _folder_or_specs(out)
     _spare_documents(file, {"-o": out, "--source-map": source_map})
     compiled = compile_file(file, options_for(param, profile))
     show(compiled.problems, color=color)
@@ -92,6 +93,19 @@ def command(
     return compile_to(
         out, compiled.dag.title, specs, names, chosen, check=check, prune=prune, color=color
     )
+
+
+def _folder_or_specs(out: str) -> None:
+    """Raise a usage error if an output looks like a file, and not like one of specs."""
+    from bcdslc.output_files import is_file
+
+    ending = os.path.splitext(out)[1]  # noqa: PTH122  (a path would lose a last slash)
+    if ending and not is_file(out) and not os.path.isdir(out):  # noqa: PTH112
+        raise typer.BadParameter(
+            f"specs are written as `.json`, `.yaml` or `.yml`, not `{ending}`; "
+            f"if a folder is meant, write `{out}/`",
+            param_hint="-o",
+        )
 
 
 def _spare_documents(file: str, targets: Mapping[str, str | None]) -> None:

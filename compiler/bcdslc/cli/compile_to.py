@@ -12,7 +12,7 @@ from bcdslc.cli.show import show
 from bcdslc.emit import TextFormat
 from bcdslc.output_files import folder, is_file, one_file, without_left
 from bcdslc.spec.spec import Spec
-from bcdslc.write_outputs import differences, remove, write_outputs
+from bcdslc.write_outputs import differences, not_ours, remove, write_outputs
 
 
 def compile_to(
@@ -39,6 +39,10 @@ def compile_to(
         diff = "".join(differences(outputs))
         sys.stdout.write(diff)
         return exit_code.PROBLEMS if diff else exit_code.FINE
+    strange = [*not_ours(outputs)]
+    if strange:
+        show(strange, color=color)
+        return exit_code.PROBLEMS
     problem = remove(outputs.left) if prune else None  # first: what stays must stay listed
     changed = 0
     if problem is None:
