@@ -27,6 +27,7 @@ from bcdslc.local.store import Store
 from bcdslc.local.tick import tick
 from bcdslc.local.trigger import follow
 from bcdslc.local.version import Renewal, renew
+from bcdslc.local.work import NEVER_ENDS
 from bcdslc.spec.spec import Spec
 from bcdslc.tree.file_tree import FileTree
 
@@ -125,40 +126,30 @@ def _job(
     renewal: Renewal,
     tree: InputTree,
 ) -> tuple[JobResult, str]:
-    store = means.store
-    heads = _heads(store, stage, tree)
-    failed = [
-        leaf.name or leaf.repo
-        for leaf in pfs_leaves(tree)
-        if (head := store.ledger.head(branch_of(leaf, stage))) is not None and head.error
-    ]
+    """Run the stage's job, or end it at once; return it with a note for the report."""
+    heads = _heads(means.store, stage, tree)
+    failed = _failed_upstream(means, stage, tree)
     if failed:
-        names = ", ".join(failed)
-        reason = f"unrunnable because the following upstream pipelines failed: {names}"
+        reason = f"unrunnable because the following upstream pipelines failed: {failed}"
         return _without_work(means, stage, version, heads, JobState.UNRUNNABLE, reason), ""
-    if not stage.cmd:
-        killed = _without_work(means, stage, version, heads, JobState.KILLED, "job stopped")
-        return killed, "nothing to run: no transform.cmd"
     user, unknown = _user(stage)
-    if unknown:
-        killed = _without_work(means, stage, version, heads, JobState.KILLED, "job stopped")
-        return killed, unknown
     node, obstacle = _node(means, stage, tree)
-    if node is None:
+    if not stage.cmd or unknown or node is None:
+        note = unknown if stage.cmd else "nothing to run: no transform.cmd"
         killed = _without_work(means, stage, version, heads, JobState.KILLED, "job stopped")
-        return killed, f"{obstacle}; on a cluster this job would restart without end"
+        return killed, note or f"{obstacle}{NEVER_ENDS}"
     bench = Bench(
         settings=stage,
         ids=_ids(means, stage, version, tree),
         machine=machine,
         user=user,
-        blobs=store.blobs,
+        blobs=means.store.blobs,
         spawn=means.spawn,
-        folder=store.workers(stage.pipeline, version.number),
+        folder=means.store.workers(stage.pipeline, version.number),
         scratch=uuid4().hex,
     )
     result = run_job(
-        store,
+        means.store,
         bench,
         version,
         node,
@@ -169,6 +160,15 @@ def _job(
         watch=means.on_datum(stage),
     )
     return result, ""
+
+
+def _failed_upstream(means: Means, stage: Settings, tree: InputTree) -> str:
+    """Return the names of the inputs whose newest commit has an error, in stored order."""
+    return ", ".join(
+        leaf.name or leaf.repo
+        for leaf in pfs_leaves(tree)
+        if (head := means.store.ledger.head(branch_of(leaf, stage))) is not None and head.error
+    )
 
 
 def _without_work(

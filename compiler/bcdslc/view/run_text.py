@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 
 from bcdslc.local.record import JobState
@@ -11,7 +12,7 @@ from bcdslc.local.stage import StageResult
 from bcdslc.view.table import table
 
 _USUAL = ".bcdsl/store"  # where `bcdsl store` looks unless told
-_HEAD = ("stage", "datums", "ran", "skipped", "failed", "recovered", "time", "")
+_HEAD = ("stage", "datums", "ran", "skipped", "failed", "recovered", "time", "why")
 
 
 def run_lines(result: RunResult, store: str) -> Iterator[str]:
@@ -50,7 +51,7 @@ def _row(each: StageResult) -> tuple[str, ...]:
 def _said(each: StageResult, state: JobState) -> str:
     match state:
         case JobState.SUCCESS:
-            return ""
+            return _why(each)
         case JobState.FAILURE:
             return "failed"
         case JobState.KILLED:
@@ -59,6 +60,17 @@ def _said(each: StageResult, state: JobState) -> str:
             return "not run: a stage before it failed"
         case JobState.RUNNING:
             return "cut off"
+
+
+def _why(each: StageResult) -> str:
+    """Return why datums ran, with how many for each reason if there are several."""
+    if each.result is None:
+        return ""
+    ran = [r for r in each.result.records if r.done_in == each.result.job.number]
+    counted = Counter(record.why for record in ran)
+    if len(counted) == 1:
+        return next(iter(counted))
+    return ", ".join(f"{count}: {why}" for why, count in counted.items())
 
 
 def _some(count: int) -> str:
