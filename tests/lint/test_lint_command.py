@@ -71,6 +71,27 @@ def test_a_named_file_is_always_read(folder: Path, capsys: pytest.CaptureFixture
     assert "nowhere.json" in out
 
 
+@pytest.mark.parametrize("name", ["p.bc.yaml", "p.yaml"])
+def test_a_document_that_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """A document of bcdsl is one finding that names the command for it."""
+    (folder / name).write_text("repos: [a]\ndefaults: {image: x}\nstages:\n  b: {from: a:/*}\n")
+    assert run(["lint", name]) == 1
+    out = capsys.readouterr().out
+    assert f"error[BC600]: this is a document of bcdsl, not a pipeline spec\n  {name}:3:1" in out
+    assert f"use `bcdsl check {name}`" in out
+    assert "0 specs in 1 file: 1 error;" in out
+
+
+def test_more_than_are_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the text leaves findings out, it says which format has all."""
+    fields = "".join(f"field{number}: 1\n" for number in range(60))
+    write(folder, a__yaml=FINE + fields)
+    run(["lint", "a.yaml"])
+    assert "10 of them not shown (`--format concise` shows all);" in capsys.readouterr().out
+
+
 def test_select_and_ignore(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Codes may be chosen and left out, also cut short."""
     write(folder, a__yaml=BAD)

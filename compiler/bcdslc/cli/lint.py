@@ -130,7 +130,7 @@ def _show(linted: "Linted", format: "Format | None", color: Color) -> None:
         print(line, file=sys.stderr)
     chosen = chosen_format(format)
     colored = wants_color(color.value, sys.stdout.isatty(), os.environ)
-    text = draw(linted.problems, chosen, color=colored)
+    text = draw(linted.problems, chosen, color=colored, by_format=True)
     if chosen is Format.TEXT:
         body, gap, last = text.rpartition("\n\n")
         text = f"{body}{gap}{_counted(linted)}: {last or 'nothing found'}"

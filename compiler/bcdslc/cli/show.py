@@ -27,12 +27,15 @@ def show(
     color: Color = Color.AUTO,
     to: TextIO | None = None,
 ) -> None:
-    """Print problems; on standard error unless they are the command's result."""
+    """Print problems; on standard error unless they are the command's result.
+
+    `format` is given by the commands that have the option.
+    """
     stream = sys.stderr if to is None else to
     if stream is None:
         return
     colored = wants_color(color.value, stream.isatty(), os.environ)
-    text = draw(problems, chosen_format(format), color=colored)
+    text = draw(problems, chosen_format(format), color=colored, by_format=format is not None)
     if text:
         print(text, file=stream)
 

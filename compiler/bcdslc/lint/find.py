@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from bcdsl.frozen import dataclass
 
 _ENDINGS = (".json", ".yaml", ".yml")
-_DOCUMENTS = (".bc.yaml", ".bc.yml")
+DOCUMENTS = (".bc.yaml", ".bc.yml")
 _CLOSED = {"node_modules", "__pycache__", "venv"}
 
 
@@ -33,7 +33,7 @@ def find(paths: Iterable[str]) -> Found:
         for name in _walk(path) if inside else (path,):
             if name.endswith(".jsonnet"):
                 templates[name] = None
-            elif inside and name.endswith(_DOCUMENTS):
+            elif inside and name.endswith(DOCUMENTS):
                 documents[name] = None
             elif not inside or name.endswith(_ENDINGS):
                 files[name] = None

@@ -11,6 +11,7 @@ from bcdsl.frozen import dataclass
 from bcdsl.load import load
 from bcdsl.source import SourceFile
 from bcdslc.collector import collector_paused
+from bcdslc.lint.document import document
 from bcdslc.lint.find import Found, find
 from bcdslc.rule.folder.missing_repo import FOLDER_RULE as MISSING_REPO
 from bcdslc.rule.rule import World
@@ -60,6 +61,10 @@ def _lint(paths: Iterable[str], asked: Asked) -> Linted:
         if read.foreign and name not in found.named and not _looks_like_one(source.text):
             continue
         sources.append(source)
+        wrong = document(source, read)
+        if wrong is not None:
+            problems.append(wrong)
+            continue
         problems += read.problems
         specs += read.specs
     problems += _ruled(specs, asked)

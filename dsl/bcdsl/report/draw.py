@@ -27,11 +27,12 @@ def draw(
     *,
     color: bool = False,
     limit: int = LIMIT,
+    by_format: bool = False,
 ) -> str:
     """Return the problems in order, each cause once, without a final line end.
 
     JSON and SARIF are whole documents, also for no problems; the other formats are empty then.
-    Only `text` leaves problems out, and counts them.
+    Only `text` leaves problems out, and counts them; with `by_format` it names `--format`.
     """
     ordered = in_order(problems)
     if format is Format.JSON:
@@ -51,10 +52,10 @@ def draw(
         return "\n".join(as_line(problem) for problem in ordered)
     if format is Format.GITHUB:
         return _github(ordered)
-    return _text(ordered, color, limit)
+    return _text(ordered, color, limit, by_format)
 
 
-def _text(ordered: Sequence[Diagnostic], color: bool, limit: int) -> str:
+def _text(ordered: Sequence[Diagnostic], color: bool, limit: int, by_format: bool) -> str:
     from bcdsl.report.paint import Paint
     from bcdsl.report.summary import summary
     from bcdsl.report.text import as_text
@@ -62,7 +63,7 @@ def _text(ordered: Sequence[Diagnostic], color: bool, limit: int) -> str:
     paint = Paint(color)
     kept = set(map(id, worst_first(ordered)[:limit]))  # a cap never hides an error for a hint
     parts = [as_text(problem, paint) for problem in ordered if id(problem) in kept]
-    parts.append(summary(ordered, len(ordered) - len(kept)))
+    parts.append(summary(ordered, len(ordered) - len(kept), by_format))
     return "\n\n".join(parts)
 
 

@@ -24,11 +24,15 @@ def in_words(problems: Sequence[Diagnostic]) -> str:
     )
 
 
-def summary(problems: Sequence[Diagnostic], left_out: int = 0) -> str:
-    """Return the last line of a report: the counts, and what may be done next."""
+def summary(problems: Sequence[Diagnostic], left_out: int = 0, by_format: bool = False) -> str:
+    """Return the last line of a report: the counts, and what may be done next.
+
+    `by_format` if the command could show in another format what is left out.
+    """
     parts = [in_words(problems)]
     if left_out:
-        parts.append(f"{left_out} of them not shown")
+        hint = " (`--format concise` shows all)" if by_format else ""
+        parts.append(f"{left_out} of them not shown{hint}")
     fixable = sum(problem.fix is not None for problem in problems)
     if fixable:
         parts.append(f"{fixable} can be repaired with `--fix`")
