@@ -14,9 +14,12 @@ from bcdsl.syntax import Fields, LeafSyntax, leaves_below
 from bcdsl.yaml_tree import Scalar
 
 STAGE_AND_REPO = "BC302"
+REPO_NAME = "BC307"
 TICK_TAKEN = "BC306"
 
 MASTER = "master"
+
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
 def find_sources(
@@ -27,6 +30,8 @@ def find_sources(
     """Return every repo of the document by name, after noting names that two of them have."""
     found: dict[str, Source] = {}
     for key, _ in repos:
+        if not _LETTERS.issuperset(key.text):
+            scope.problems.append(_not_a_name(key))
         found[key.text] = Source(writer=Writer.REPO, branch=MASTER, span=key.span)
     stages = tuple(stages)
     for key, fields in stages:
@@ -84,4 +89,17 @@ def _tick_taken(name: str, place: Span, other: Source) -> Diagnostic:
         place,
         "name the input otherwise, or write `repo:` with a name that is free",
         labels=(Label(other.span, "named here"),),
+    )
+
+
+def _not_a_name(key: Scalar) -> Diagnostic:
+    """Say that no repo can have this name (pachyderm: src/internal/ancestry/ancestry.go)."""
+    hint = ""
+    if "/" in key.text:
+        hint = "; a repo of another project is read by `project/repo` and not declared"
+    return error(
+        REPO_NAME,
+        f"a repo cannot be named `{key.text}`",
+        key.span,
+        help=f"a name holds letters, digits, `_` and `-` only{hint}",
     )
