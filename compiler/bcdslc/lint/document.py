@@ -6,9 +6,9 @@ from bcdsl.diagnostic import Diagnostic
 from bcdsl.load import STDIN
 from bcdsl.source import SourceFile, Span
 from bcdslc.lint.find import DOCUMENTS
+from bcdslc.spec.decode import UNKNOWN_FIELD
 from bcdslc.spec.read import SpecsRead
 
-CODE = "BC600"
 _STAGES = "stages:"
 
 
@@ -23,7 +23,7 @@ def document(source: SourceFile, read: SpecsRead) -> Diagnostic | None:
     file = "-" if source.name == STDIN else source.name
     start, end = (at, at + len(_STAGES) - 1) if at >= 0 else (0, 0)
     return Diagnostic(
-        code=CODE,
+        code=UNKNOWN_FIELD,
         message="this is a document of bcdsl, not a pipeline spec",
         span=Span(source, start, end),
         help=f"use `bcdsl check {file}`; to lint its specs, `bcdsl compile {file} | bcdsl lint -`",
