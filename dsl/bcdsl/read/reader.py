@@ -284,7 +284,8 @@ class Reader:
                 if value_node.null:
                     continue
             written[text] = name
-            value = self.read(value_node, key.form, f"`{text}`")
+            short = name.start == name.end  # the key of a short form, which nobody wrote
+            value = self.read(value_node, key.form, label if short else f"`{text}`")
             if value is None:
                 sound = False
             else:
