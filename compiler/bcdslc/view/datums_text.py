@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bcdslc.datum.identity import datum_id
 from bcdslc.datum.naming import Naming
@@ -103,15 +103,20 @@ def _row(datum: Datum, names: tuple[str, ...], inputs: list[str], found: Preview
 
 def values_of(datum: Datum, naming: Naming) -> dict[str, tuple[str, ...]]:
     """Return the texts that each name has in a datum."""
-    bound = [texts for texts in map(naming.bound, datum.entries) if texts]
-    if not bound:
-        return {}
-    first = bound[0]
-    if all(texts is first or texts == first for texts in bound):
-        return {name: (text,) for name, text in first.items()}
+    first: Mapping[str, str] = {}
+    for entry in datum.entries:
+        texts = naming.bound(entry)
+        if texts and texts is not first:
+            if first and texts != first:
+                return _several(datum, naming)
+            first = texts
+    return {name: (text,) for name, text in first.items()}
+
+
+def _several(datum: Datum, naming: Naming) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
-    for texts in bound:
-        for name, text in texts.items():
+    for entry in datum.entries:
+        for name, text in naming.bound(entry).items():
             found.setdefault(name, {})[text] = None
     return {name: tuple(texts) for name, texts in found.items()}
 
