@@ -15,6 +15,7 @@ from bcdsl.diagnostic import Diagnostic
 from bcdsl.source import SourceFile, Span
 from bcdsl.yaml_tree import Mapping, Node
 from bcdsl.yaml_tree import Sequence as YamlSequence
+from bcdslc.schema_words import schema_words
 
 SCHEMA_REFUSES = "BC594"
 NOT_INSTALLED = "BC595"
@@ -53,19 +54,7 @@ def _told(error: Any, document: Node) -> Iterable[Diagnostic]:
             if key.text not in known and not _matches(key.text, patterns):
                 yield _refused(f"`{key.text}` is no key of {_title(error)}", key.span)
     else:
-        yield _refused(_message(error), span)
-
-
-def _message(error: Any) -> str:
-    told = error.schema.get("errorMessage") if isinstance(error.schema, dict) else None
-    if isinstance(told, str):
-        return told
-    if error.validator == "not":
-        names = " and ".join(f"`{name}`" for name in error.validator_value.get("required", ()))
-        return f"{names} cannot stand together"
-    if error.schema is False:
-        return "nothing may be written here"
-    return str(error.message)[:200]
+        yield _refused(schema_words(error), span)
 
 
 def _title(error: Any) -> str:

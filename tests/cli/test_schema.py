@@ -45,6 +45,29 @@ def test_a_typo_is_told_at_its_place(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert run(["schema", "check", str(spec), "--schema", "dsl"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ('"autoscaling": "yes"', "true or false is wanted here, not `yes`"),
+        ('"transform": {"cmd": "x"}', "a list is wanted here, not `x`"),
+        ('"transform": [1]', "a mapping is wanted here, not a list"),
+        ('"datumTries": 1.5', "a whole number is wanted here, not `1.5`"),
+        ('"jobTimeout": "1h"', "`1h` is not of the form `^-?[0-9]+"),
+        ('"tolerations": [{"effect": "NOPE"}]', "`NOPE` is none of `ALL_EFFECTS`, "),
+        ('"dry_run": true, "dryRun": true', "`dry_run` and `dryRun` cannot stand together"),
+    ],
+)
+def test_specs_are_told_in_our_words(
+    field: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the validator finds is said as bcdsl says it."""
+    spec = tmp_path / "spec.json"
+    spec.write_text(f'{{"pipeline": {{"name": "a"}}, {field}}}', encoding="utf-8")
+
+    assert run(["schema", "check", str(spec), "--format", "concise"]) == 1
+    assert said in capsys.readouterr().out
+
+
 def test_without_jsonschema_it_says_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
