@@ -109,6 +109,9 @@ def _table() -> dict[str, dict[str, tuple[Any, Any, bool]]]:
             "ListRepo": (pfs_pb2.ListRepoRequest, pfs_pb2.RepoInfo, True),
             "InspectRepo": (pfs_pb2.InspectRepoRequest, pfs_pb2.RepoInfo, False),
             "CreateRepo": (pfs_pb2.CreateRepoRequest, empty, False),
+            "ListBranch": (pfs_pb2.ListBranchRequest, pfs_pb2.BranchInfo, True),
+            "WalkFile": (pfs_pb2.WalkFileRequest, pfs_pb2.FileInfo, True),
+            "InspectCommit": (pfs_pb2.InspectCommitRequest, pfs_pb2.CommitInfo, False),
             "DeleteRepo": (pfs_pb2.DeleteRepoRequest, empty, False),
         },
         "pps_v2.API": {
@@ -149,6 +152,8 @@ def serving(stand_in: StandIn) -> Iterator[str]:
         handlers = {
             name: _handler(stand_in, f"{service}/{name}", *types) for name, types in methods.items()
         }
+        if service == "pfs_v2.API":
+            handlers["ModifyFile"] = _modify(stand_in)
         server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, handlers),))
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
@@ -176,6 +181,23 @@ def _handler(stand_in: StandIn, call: str, request: Any, answer: Any, streams: b
         )
     return grpc.unary_unary_rpc_method_handler(
         lambda m, c: run(m, c)[0], request.FromString, answer.SerializeToString
+    )
+
+
+def _modify(stand_in: StandIn) -> Any:
+    from google.protobuf import empty_pb2
+
+    def run(messages: Any, context: Any) -> Any:
+        metadata = dict(context.invocation_metadata())
+        inside = [json_format.MessageToDict(message) for message in messages]
+        try:
+            stand_in.call("pfs_v2.API/ModifyFile", inside, metadata)
+        except Refused as refused:
+            context.abort(getattr(grpc.StatusCode, refused.code), refused.text)
+        return empty_pb2.Empty()
+
+    return grpc.stream_unary_rpc_method_handler(
+        run, pfs_pb2.ModifyFileRequest.FromString, empty_pb2.Empty.SerializeToString
     )
 
 

@@ -7,6 +7,7 @@ recorded to say. It can be told to fail at a call, to lose an answer, and to cha
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
 import re
@@ -19,6 +20,8 @@ from bcdslc.rule.rule import World
 from bcdslc.rule.verdict import verdict
 from bcdslc.spec.decode import decode
 from bcdslc.spec.write import to_json
+from bcdslc.tree.build import build
+from bcdslc.tree.contents import InMemory
 
 STOCK = (
     '{"createPipelineRequest":{"resourceRequests":{"cpu":1,"memory":"256Mi","disk":"1Gi"},'
@@ -62,12 +65,35 @@ class Pipeline:
 
 
 @dataclass
+class Commit:
+    """What a commit holds; the error is of its files' paths."""
+
+    id: str
+    repo: tuple[str, str]
+    files: dict[str, bytes]
+    before: dict[str, bytes] = field(default_factory=dict)
+    open: bool = True
+
+    @property
+    def error(self) -> str:
+        """The collision that shows when the commit is finished."""
+        for path in sorted(self.files):
+            parts = path.split("/")
+            for end in range(2, len(parts)):
+                if "/".join(parts[:end]) in self.files:
+                    return f"file / directory path collision ({path})"
+        return ""
+
+
+@dataclass
 class State:
     """All that a server keeps."""
 
     projects: set[str] = field(default_factory=lambda: {"default"})
     repos: set[tuple[str, str]] = field(default_factory=set)
     pipelines: dict[tuple[str, str], Pipeline] = field(default_factory=dict)
+    commits: dict[str, Commit] = field(default_factory=dict)
+    heads: dict[tuple[str, str, str], str] = field(default_factory=dict)
     jobs: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     defaults: str = STOCK
     project_defaults: dict[str, str] = field(default_factory=dict)
@@ -276,6 +302,108 @@ class StandIn:
         for repo in _ticks(gone.effective, key[0]):
             self.state.repos.discard(repo)
         return {}
+
+    # --- files ----------------------------------------------------------------------------
+
+    def on_ListBranch(self, request: Any, metadata: dict[str, str]) -> Any:
+        project, name = _repo(request["repo"])
+        found = [branch for *repo, branch in self.state.heads if tuple(repo) == (project, name)]
+        return [
+            {
+                "branch": {"repo": request["repo"], "name": branch},
+                "head": {
+                    "id": self.state.heads[project, name, branch],
+                    "repo": request["repo"],
+                },
+            }
+            for branch in found
+        ]
+
+    def on_StartCommit(self, request: Any, metadata: dict[str, str]) -> Any:
+        branch = request["branch"]
+        commit = self._start(_repo(branch["repo"]), branch["name"])
+        return {"id": commit.id, "repo": branch["repo"]}
+
+    def on_FinishCommit(self, request: Any, metadata: dict[str, str]) -> Any:
+        self._commit(request["commit"]).open = False
+        return {}
+
+    def on_InspectCommit(self, request: Any, metadata: dict[str, str]) -> Any:
+        commit = self._commit(request["commit"])
+        return {"commit": {"id": commit.id}, "error": commit.error}
+
+    def on_ModifyFile(self, request: Any, metadata: dict[str, str]) -> Any:
+        place = request[0]["setCommit"]
+        if "id" in place:
+            commit, made = self._commit(place), False
+        else:
+            repo = _repo(place["branch"]["repo"])
+            if repo not in self.state.repos:
+                raise Refused("NOT_FOUND", f"repo {repo[0]}/{repo[1]} not found")
+            head = self.state.commits.get(
+                self.state.heads.get((*repo, place["branch"]["name"]), "")
+            )
+            made = head is None or not head.open
+            heads = dict(self.state.heads)
+            commit = self._start(repo, place["branch"]["name"]) if made else head
+        assert commit is not None
+        files = dict(commit.files)
+        try:
+            for each in request[1:]:
+                if "deleteFile" in each:
+                    path = each["deleteFile"]["path"]
+                    for gone in [f for f in files if f == path or f.startswith(path + "/")]:
+                        del files[gone]
+                else:
+                    path = _clean(each["addFile"]["path"])
+                    raw = each["addFile"].get("raw", "")
+                    files[path] = files.get(path, b"") + base64.b64decode(raw)
+        except Refused:
+            if made:
+                del self.state.commits[commit.id]
+                self.state.heads = heads
+            raise
+        commit.files = files
+        commit.open = commit.open and not made
+        return {}
+
+    def on_WalkFile(self, request: Any, metadata: dict[str, str]) -> Any:
+        commit = self._commit(request["file"]["commit"])
+        if commit.error:
+            raise Refused("UNKNOWN", commit.error)
+        tree = build(commit.files, title="", contents=InMemory(commit.files))
+        found = []
+        for entry in tree.entries:
+            digest = tree.digest(entry)
+            assert digest is not None
+            info = {
+                "file": {"path": entry},
+                "fileType": "DIR" if entry.endswith("/") else "FILE",
+                "hash": base64.b64encode(digest.value).decode(),
+            }
+            if tree.size(entry):
+                info["sizeBytes"] = str(tree.size(entry))
+            found.append(info)
+        return found
+
+    def _start(self, repo: tuple[str, str], branch: str) -> Commit:
+        if repo not in self.state.repos:
+            raise Refused("NOT_FOUND", f"repo {repo[0]}/{repo[1]} not found")
+        parent = self.state.commits.get(self.state.heads.get((*repo, branch), ""))
+        files: dict[str, bytes] = {}
+        if parent is not None:  # recorded: what a commit with an error added is not there
+            files = dict(parent.before if parent.error else parent.files)
+        commit = Commit(id=self.id(), repo=repo, files=files, before=dict(files))
+        self.state.commits[commit.id] = commit
+        self.state.heads[(*repo, branch)] = commit.id
+        return commit
+
+    def _commit(self, place: dict[str, Any]) -> Commit:
+        id = place.get("id")
+        if id is None:
+            branch = place["branch"]
+            id = self.state.heads[(*_repo(branch["repo"]), branch["name"])]
+        return self.state.commits[id]
 
     # --- transactions ---------------------------------------------------------------------
 
@@ -524,6 +652,19 @@ def _upstream(state: State, start: tuple[str, str], wanted: tuple[str, str]) -> 
     return False
 
 
+def _clean(path: str) -> str:
+    for letter in path:
+        if letter in "*?[]{}!()@+^":
+            text = f"path ({path}) invalid: globbing character ({letter}) not allowed in path"
+            raise Refused("UNKNOWN", text)
+        if not " " <= letter <= "~":
+            text = f"path ({path}) invalid: only printable ASCII characters allowed"
+            raise Refused("UNKNOWN", text)
+    if {".", ".."} & set(path.split("/")):
+        raise Refused("UNKNOWN", f"path ({path}) invalid: relative file paths are not allowed")
+    return re.sub("/+", "/", f"/{path}")
+
+
 def _reads(leaf: dict[str, Any], project: str) -> Any:
     pfs = leaf.get("pfs")
     return None if pfs is None else (pfs.get("project") or project, pfs.get("repo", ""))
@@ -615,4 +756,13 @@ def without_times(text: str) -> str:
     return re.sub(r"<id\d+>|[0-9a-f]{32}", "<id>", text)
 
 
-__all__ = ["Pipeline", "Refused", "StandIn", "State", "details", "replace", "without_times"]
+__all__ = [
+    "Commit",
+    "Pipeline",
+    "Refused",
+    "StandIn",
+    "State",
+    "details",
+    "replace",
+    "without_times",
+]

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("bcdslc.cli.plan", "Show what would change on a cluster, and what would run."),
     "apply": ("bcdslc.cli.apply", "Make a cluster say what a document says, all or nothing."),
     "status": ("bcdslc.cli.status", "Show how the stages stand on a cluster."),
+    "put": ("bcdslc.cli.put", "Put folders of this machine into a document's repos."),
     "destroy": ("bcdslc.cli.destroy", "Delete from a cluster what a document made."),
     "glob": ("bcdslc.cli.glob", "Show what a glob matches."),
 }

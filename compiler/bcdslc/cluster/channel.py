@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,18 @@ class Channel:
         )
         try:
             return list(stub(request, timeout=seconds, metadata=self._metadata))
+        except self._grpc.RpcError as error:
+            raise self._error(call, error) from None
+
+    def send(self, call: str, requests: Iterator[Any], answer: Any, *, seconds: float) -> Any:
+        """Return the answer of a call that takes a stream."""
+        stub = self._channel.stream_unary(
+            f"/{call}",
+            request_serializer=lambda request: request.SerializeToString(),
+            response_deserializer=answer.FromString,
+        )
+        try:
+            return stub(requests, timeout=seconds, metadata=self._metadata)
         except self._grpc.RpcError as error:
             raise self._error(call, error) from None
 

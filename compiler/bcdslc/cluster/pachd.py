@@ -11,6 +11,7 @@ from typing import Any
 from bcdslc.cluster.channel import Channel
 from bcdslc.cluster.fault import ClusterError, Trouble
 from bcdslc.cluster.protocol import PipelineCall
+from bcdslc.cluster.repo_files import RepoFiles
 from bcdslc.cluster.request_message import request_bytes, spec_of_details
 from bcdslc.cluster.seen import SeenJob, SeenPipeline
 from bcdslc.cluster.wire import JOB_STATES, PIPELINE_STATES, type_name, wire
@@ -29,6 +30,10 @@ class Pachd:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._wire = wire()
+
+    def files(self) -> RepoFiles:
+        """Return the files of its repos."""
+        return RepoFiles(self._channel)
 
     def version(self) -> tuple[int, int]:
         """Return major and minor version."""
