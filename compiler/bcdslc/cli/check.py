@@ -1,5 +1,6 @@
 """`bcdsl check`: all that is wrong with documents, without writing anything."""
 
+import os
 import sys
 from functools import partial
 from typing import Annotated
@@ -12,7 +13,10 @@ from bcdslc.cli.options import Color, ColorOption, FormatOption, Params, Profile
 
 def command(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE…", help="Documents; `-` is standard input.")
+        list[str],
+        typer.Argument(
+            metavar="PATH…", help="Documents, and folders with some; `-` is standard input."
+        ),
     ],
     param: Params = None,
     profile: Profiles = None,
@@ -35,7 +39,7 @@ def command(
 
     problems: list[Diagnostic] = []
     fine = []
-    for name in dict.fromkeys(files):
+    for name in _documents(files):
         compiled = compile_file(name, options)
         if fix:
             compiled = repair(compiled, lambda c: c.problems, partial(compile_file, name, options))
@@ -46,6 +50,22 @@ def command(
         print("\n".join(fine) + ("\n" if problems else ""))
     show(problems, format=chosen, color=color, to=sys.stdout)
     return outcome(problems, strict)
+
+
+def _documents(paths: list[str]) -> list[str]:
+    """Return each document once: those named, and all `*.bc.yaml` below folders."""
+    names: list[str] = []
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112  (paths stay as the author wrote them)
+            from bcdslc.lint.find import find
+
+            below = find((path,)).documents
+            if not below:
+                raise typer.BadParameter(f"no `*.bc.yaml` lies below `{path}`", param_hint="PATH…")
+            names += below
+        else:
+            names.append(path)
+    return list(dict.fromkeys(names))
 
 
 def _stages(count: int) -> str:
