@@ -55,6 +55,13 @@ def test_a_stage_with_unknown_upstream_is_named(datums):
     assert out == ("each: not shown\n  what `crop` holds is not known here: add --data crop=PATH\n")
 
 
+def test_several_unknown_upstreams_are_named_together(datums):
+    """One line names all whose files are not known."""
+    _, out, _ = datums("--stage", "each")
+
+    assert "  what `crop`, `models` hold is not known here: add --data crop=PATH" in out
+
+
 def test_texts_that_a_name_does_not_allow(datums):
     """Files of the right shape are shown with the part that is wrong."""
     _, out, _ = datums(

@@ -184,6 +184,14 @@ def test_data_for_a_misspelt_repo_is_refused(bcdsl: Bcdsl, folder: Path) -> None
     assert not (folder / ".bcdsl").exists()
 
 
+def test_data_that_is_given_twice_is_refused(bcdsl: Bcdsl, folder: Path) -> None:
+    """Of two places for one repo none is taken."""
+    done = bcdsl("run", "p.bc.yaml", "-d", "words=words", "-d", "words=.")
+
+    assert done.returncode == 64
+    assert "`words` is given twice" in done.stderr
+
+
 def test_a_gpu_that_is_not_there_is_a_note(bcdsl: Bcdsl, folder: Path) -> None:
     """A stage that asks for a GPU says that it runs without."""
     text = DOCUMENT.replace("  both:\n", "  both:\n    hardware: {gpu: 1}\n    autoscale: true\n")

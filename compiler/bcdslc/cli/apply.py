@@ -14,7 +14,9 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     reprocess: Annotated[
         list[str] | None,
-        typer.Option("--reprocess", metavar="STAGE", help="Run all datums of a stage again."),
+        typer.Option(
+            "--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."
+        ),
     ] = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Delete our pipelines that the document lacks.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+from bcdslc.cli.options import Color, ColorOption, Params, Profiles, Stages
 from bcdslc.collector import collector_paused
 from bcdslc.emit import TextFormat
 
@@ -35,10 +35,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    stage: Annotated[
-        list[str] | None,
-        typer.Option("--stage", "-s", metavar="STAGE", help="Only this stage; may be repeated."),
-    ] = None,
+    stage: Stages = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 and a diff if OUT differs.")
     ] = False,

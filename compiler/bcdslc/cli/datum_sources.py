@@ -44,14 +44,15 @@ def read_sources(
     opening: Callable[[str], None],
 ) -> Sources:
     """Read a document or specs, and what `--data` says; usage errors are raised."""
-    given = Given(words=_words(data or ()), opening=opening)
+    given = Given(words=read_words(data or ()), opening=opening)
     specs, dag, problems = specs_of(file, spec, params, profiles)
     problems = problems if any_error(problems) else given.unknown(pfs_leaves(specs))
     chosen = _chosen(specs, stages) if specs else ()
     return Sources(specs=chosen, dag=dag, given=given, problems=problems)
 
 
-def _words(data: Sequence[str]) -> list[DataWord]:
+def read_words(data: Sequence[str]) -> list[DataWord]:
+    """Return what each `--data` says; a usage error if one says nothing, or two say one thing."""
     words = [_word(text) for text in data]
     for at, word in enumerate(words):
         for other in words[:at]:

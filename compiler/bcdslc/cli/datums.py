@@ -6,28 +6,25 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+from bcdslc.cli.options import Color, ColorOption, Data, Params, Profiles, Stages
 
 
 def command(
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="A document.")] = None,
-    stage: Annotated[
-        list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
-    ] = None,
-    data: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--data",
-            "-d",
-            metavar="REPO[@BRANCH]=PATH",
-            help="What a repo holds: a folder, a `.json` mapping, or a text that lists paths.",
-        ),
-    ] = None,
+    stage: Stages = None,
+    data: Data = None,
     spec: Annotated[
         str | None, typer.Option("--spec", metavar="SPEC", help="Pachyderm specs instead of FILE.")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", "-n", min=0, help="Datums shown of a stage.")
+        int | None,
+        typer.Option(
+            "--limit",
+            "-n",
+            metavar="N",
+            min=0,
+            help="Datums shown of a stage. [default: 20; all with --json]",
+        ),
     ] = None,
     summary: Annotated[
         bool, typer.Option("--summary", help="Numbers and oddities, no datums.")
@@ -36,7 +33,9 @@ def command(
     hashes: Annotated[
         bool, typer.Option("--hashes", help="With --json: read the files, write their hashes.")
     ] = False,
-    salt: Annotated[str, typer.Option("--salt", help="The pipeline's salt, for --hashes.")] = "",
+    salt: Annotated[
+        str, typer.Option("--salt", metavar="SALT", help="The pipeline's salt, for --hashes.")
+    ] = "",
     batch: Annotated[
         bool, typer.Option("--batch", help="Answer lines of JSON on standard input.")
     ] = False,

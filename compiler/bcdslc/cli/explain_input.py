@@ -6,18 +6,13 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+from bcdslc.cli.options import Color, ColorOption, Data, Params, Profiles, Stages
 
 
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A document.")],
-    stage: Annotated[
-        list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
-    ] = None,
-    data: Annotated[
-        list[str] | None,
-        typer.Option("--data", "-d", metavar="REPO[@BRANCH]=PATH", help="What a repo holds."),
-    ] = None,
+    stage: Stages = None,
+    data: Data = None,
     param: Params = None,
     profile: Profiles = None,
     color: ColorOption = Color.AUTO,

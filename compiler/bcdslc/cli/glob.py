@@ -25,7 +25,10 @@ def command(
     raw: Annotated[bool, typer.Option("--raw", help="Take `<` and `>` as characters.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Write one JSON line per match.")] = False,
     limit: Annotated[
-        int, typer.Option("--limit", min=0, help="Show at most so many matches; 0: all.")
+        int,
+        typer.Option(
+            "--limit", "-n", metavar="N", min=0, help="Show at most so many matches; 0: all."
+        ),
     ] = 50,
     batch: Annotated[
         bool, typer.Option("--batch", help="Answer JSON lines on standard input.")

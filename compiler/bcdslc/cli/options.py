@@ -23,11 +23,25 @@ class Color(str, Enum):
 
 Params = Annotated[
     list[str] | None,
-    typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fill a parameter of the document."),
+    typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fill a parameter; may be repeated."),
 ]
 Profiles = Annotated[
     list[str] | None,
-    typer.Option("--profile", metavar="NAME", help="Lay a profile over the document."),
+    typer.Option("--profile", metavar="NAME", help="Lay a profile over; may be repeated."),
+]
+Stages = Annotated[
+    list[str] | None,
+    typer.Option("--stage", "-s", metavar="STAGE", help="Only this stage; may be repeated."),
+]
+Data = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--data",
+        "-d",
+        metavar="REPO[@BRANCH]=PATH",
+        help="What a repo holds: a folder, a `.json` mapping, or a text that lists paths; may be "
+        "repeated.",
+    ),
 ]
 FormatOption = Annotated[
     Format | None,

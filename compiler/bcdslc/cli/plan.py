@@ -28,7 +28,9 @@ def command(
     ] = False,
     reprocess: Annotated[
         list[str] | None,
-        typer.Option("--reprocess", metavar="STAGE", help="Run all datums of a stage again."),
+        typer.Option(
+            "--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."
+        ),
     ] = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Delete our pipelines that the document lacks.")

@@ -7,31 +7,34 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+from bcdslc.cli.options import Color, ColorOption, Data, Params, Profiles, Stages
 
 
 def command(
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="A document.")] = None,
-    data: Annotated[
-        list[str] | None,
-        typer.Option("--data", "-d", metavar="REPO[@BRANCH]=PATH", help="What a repo holds."),
-    ] = None,
+    data: Data = None,
     spec: Annotated[
         list[str] | None,
-        typer.Option("--spec", metavar="SPEC", help="Pachyderm specs instead of FILE."),
+        typer.Option("--spec", metavar="SPEC", help="Specs instead of FILE; may be repeated."),
     ] = None,
-    stage: Annotated[
-        list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
-    ] = None,
+    stage: Stages = None,
     image: Annotated[
         list[str] | None,
-        typer.Option("--image", metavar="IMAGE=FOLDER", help="What stands for an image here."),
+        typer.Option(
+            "--image",
+            metavar="IMAGE=FOLDER",
+            help="What stands for an image here; may be repeated.",
+        ),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Programs at once. [default: cores]")
+        int | None,
+        typer.Option("--jobs", "-j", metavar="N", min=1, help="Programs at once. [default: cores]"),
     ] = None,
     reprocess: Annotated[
-        list[str] | None, typer.Option("--reprocess", metavar="STAGE", help="Run all its datums.")
+        list[str] | None,
+        typer.Option(
+            "--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."
+        ),
     ] = None,
     tick: Annotated[bool, typer.Option(help="Let each clock tick once.")] = True,
     keep_going: Annotated[
@@ -39,7 +42,9 @@ def command(
     ] = False,
     store: Annotated[
         Path | None,
-        typer.Option("--store", help="Where results stay. [default: .bcdsl/store beside FILE]"),
+        typer.Option(
+            "--store", metavar="DIR", help="Where results stay. [default: .bcdsl/store beside FILE]"
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The report for programs.")] = False,
     param: Params = None,

@@ -18,7 +18,7 @@ from bcdslc.cli.open_store import locked_store, shown
 from bcdslc.cli.options import Color
 from bcdslc.cli.run_progress import RunProgress
 from bcdslc.cli.show import outcome, show
-from bcdslc.datum.given import DataWord, Given, read_word
+from bcdslc.datum.given import DataWord, Given
 from bcdslc.local.finding import findings
 from bcdslc.local.machine import LocalImage
 from bcdslc.local.namespace import refusal
@@ -78,10 +78,12 @@ def asked(
     profiles: list[str] | None,
 ) -> Asked:
     """Return what a command line asks for; usage errors are raised."""
+    from bcdslc.cli.datum_sources import read_words
+
     if (file is None) == (not specs):
         raise typer.BadParameter("give a document, or specs with --spec SPEC", param_hint="FILE")
     found, dag, problems = _read(file, specs, params, profiles)
-    words = [_word(text) for text in data or ()]
+    words = read_words(data or ())
     if not outcome(problems):
         problems = (*problems, *_misspelt(words, found))
     beside = Path(file).parent if file and file != "-" else Path()
@@ -271,13 +273,6 @@ def _image(text: str) -> tuple[str, LocalImage]:
     if not equals or not image or not Path(folder).is_dir():
         raise typer.BadParameter(f"`{text}` is not IMAGE=FOLDER", param_hint="--image")
     return image, LocalImage(workdir=str(Path(folder).resolve()))
-
-
-def _word(text: str) -> DataWord:
-    word = read_word(text)
-    if word is None:
-        raise typer.BadParameter(f"`{text}` is not REPO=PATH", param_hint="--data")
-    return word
 
 
 def _known(option: str, names: Sequence[str], known: Sequence[str] | None) -> None:

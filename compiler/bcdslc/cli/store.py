@@ -30,10 +30,12 @@ def command(
     ],
     words: Annotated[list[str] | None, typer.Argument(metavar="WORD…")] = None,
     store: Annotated[
-        Path | None, typer.Option("--store", help="The store. [default: .bcdsl/store]")
+        Path | None,
+        typer.Option("--store", metavar="DIR", help="The store. [default: .bcdsl/store]"),
     ] = None,
     keep: Annotated[
-        int, typer.Option("--keep", min=1, help="Of gc: commits and jobs kept of each.")
+        int,
+        typer.Option("--keep", metavar="N", min=1, help="Of gc: commits and jobs kept of each."),
     ] = 10,
 ) -> int:
     """Look at the outputs, logs and reasons that `bcdsl run` left, or make room."""

@@ -67,7 +67,8 @@ def _reasons(hidden: Hidden) -> Iterator[str]:
     if hidden.missing:
         words = " ".join(f"--data {repo}=PATH" for repo in hidden.missing)
         names = ", ".join(f"`{repo}`" for repo in hidden.missing)
-        yield f"  what {names} holds is not known here: add {words}"
+        hold = "holds" if len(hidden.missing) == 1 else "hold"
+        yield f"  what {names} {hold} is not known here: add {words}"
     for reason in hidden.reasons:
         if isinstance(reason, Clock | Unusable):
             yield f"  {reason}"
