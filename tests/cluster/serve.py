@@ -16,7 +16,13 @@ pure_protobuf()
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import grpc
-    from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
+    from google.protobuf import (
+        descriptor_pb2,
+        descriptor_pool,
+        json_format,
+        message_factory,
+        wrappers_pb2,
+    )
     from python_pachyderm.proto.v2.pfs import pfs_pb2
     from python_pachyderm.proto.v2.pps import pps_pb2
     from python_pachyderm.proto.v2.transaction import transaction_pb2
@@ -110,6 +116,7 @@ def _table() -> dict[str, dict[str, tuple[Any, Any, bool]]]:
             "InspectRepo": (pfs_pb2.InspectRepoRequest, pfs_pb2.RepoInfo, False),
             "CreateRepo": (pfs_pb2.CreateRepoRequest, empty, False),
             "ListBranch": (pfs_pb2.ListBranchRequest, pfs_pb2.BranchInfo, True),
+            "GetFile": (pfs_pb2.GetFileRequest, wrappers_pb2.BytesValue, True),
             "WalkFile": (pfs_pb2.WalkFileRequest, pfs_pb2.FileInfo, True),
             "InspectCommit": (pfs_pb2.InspectCommitRequest, pfs_pb2.CommitInfo, False),
             "DeleteRepo": (pfs_pb2.DeleteRepoRequest, empty, False),

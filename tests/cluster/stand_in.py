@@ -367,6 +367,14 @@ class StandIn:
         commit.open = commit.open and not made
         return {}
 
+    def on_GetFile(self, request: Any, metadata: dict[str, str]) -> Any:
+        commit = self._commit(request["file"]["commit"])
+        path = request["file"]["path"]
+        if path not in commit.files:
+            raise Refused("NOT_FOUND", f"file {path} not found in repo {commit.repo[1]}")
+        content = commit.files[path]
+        return [base64.b64encode(piece).decode() for piece in (content[:4], content[4:]) if piece]
+
     def on_WalkFile(self, request: Any, metadata: dict[str, str]) -> Any:
         commit = self._commit(request["file"]["commit"])
         if commit.error:

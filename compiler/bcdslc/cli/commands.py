@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "apply": ("bcdslc.cli.apply", "Make a cluster say what a document says, all or nothing."),
     "status": ("bcdslc.cli.status", "Show how the stages stand on a cluster."),
     "put": ("bcdslc.cli.put", "Put folders of this machine into a document's repos."),
+    "get": ("bcdslc.cli.get", "Fetch what a stage wrote, or a repo holds."),
+    "ls": ("bcdslc.cli.ls", "List what a stage wrote, or a repo holds."),
     "destroy": ("bcdslc.cli.destroy", "Delete from a cluster what a document made."),
     "glob": ("bcdslc.cli.glob", "Show what a glob matches."),
 }

@@ -55,17 +55,21 @@ class Channel:
         except self._grpc.RpcError as error:
             raise self._error(call, error) from None
 
-    def many(self, call: str, request: Any, answer: Any, *, seconds: float = USUAL) -> list[Any]:
-        """Return the answers of a call that streams them."""
+    def pieces(self, call: str, request: Any, answer: Any, *, seconds: float) -> Iterator[Any]:
+        """Yield the answers of a call that streams them, as they come."""
         stub = self._channel.unary_stream(
             f"/{call}",
             request_serializer=type(request).SerializeToString,
             response_deserializer=answer.FromString,
         )
         try:
-            return list(stub(request, timeout=seconds, metadata=self._metadata))
+            yield from stub(request, timeout=seconds, metadata=self._metadata)
         except self._grpc.RpcError as error:
             raise self._error(call, error) from None
+
+    def many(self, call: str, request: Any, answer: Any, *, seconds: float = USUAL) -> list[Any]:
+        """Return the answers of a call that streams them."""
+        return list(self.pieces(call, request, answer, seconds=seconds))
 
     def send(self, call: str, requests: Iterator[Any], answer: Any, *, seconds: float) -> Any:
         """Return the answer of a call that takes a stream."""

@@ -51,6 +51,19 @@ class RepoFiles:
             if info.file_type == FILE
         }
 
+    def content(
+        self, project: str, repo: str, branch: str, path: str, size: int
+    ) -> Iterator[bytes]:
+        """Yield what a file holds, in pieces."""
+        file = self._wire.File(commit=self._head(project, repo, branch), path=path)
+        for piece in self._channel.pieces(
+            "pfs_v2.API/GetFile",
+            self._wire.OfFile(file=file),
+            self._wire.Bytes,
+            seconds=LIST_SECONDS + size / LEAST_SPEED,
+        ):
+            yield piece.value
+
     def change(
         self,
         project: str,

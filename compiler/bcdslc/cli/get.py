@@ -1,0 +1,69 @@
+"""`bcdsl get`: files of a stage or repo into a folder of this machine."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+
+
+def command(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
+    what: Annotated[
+        str, typer.Argument(metavar="STAGE[:/GLOB]", help="A stage or repo, and which files.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where they go.")],
+    address: Address = None,
+    context: Context = None,
+    project: ProjectOption = None,
+    param: Params = None,
+    profile: Profiles = None,
+    color: ColorOption = Color.AUTO,
+) -> int:
+    """Fetch files, each to its path below the folder; a matched folder stands for its files."""
+    from bcdslc.cli import exit_code
+    from bcdslc.cli.cluster_session import StoppedError, compiled, connected, place, wish_of
+    from bcdslc.cli.options import options_for
+    from bcdslc.cli.stored_files import chosen_files, files_asked
+    from bcdslc.tree.refused_name import refusal
+
+    try:
+        asked = compiled(file, options_for(param, profile), color)
+        wanted = files_asked(what, asked)
+        where = place(address, context, color)
+        wish = wish_of(asked, where, project, (), False)
+        with connected(where, color) as cluster:
+            files = cluster.files()
+            found = chosen_files(wanted, wish.project, files, color)
+            paths = [path for path in found if refusal(path) is None]  # never outside the folder
+            for number, path in enumerate(paths, 1):
+                pieces = files.content(
+                    wish.project, wanted.repo, wanted.branch, path, found[path].size
+                )
+                _write(out / path.lstrip("/"), pieces)
+                if sys.stderr.isatty():
+                    end = "\n" if number == len(paths) else ""
+                    said = f"\rfetched {number:,} of {len(paths):,}"
+                    print(said, end=end, file=sys.stderr, flush=True)
+    except StoppedError as stopped:
+        return stopped.code
+    size = sum(found[path].size for path in paths)
+    print(f"{len(paths)} file{'' if len(paths) == 1 else 's'}, {size:,} bytes, in {out}")
+    return exit_code.FINE
+
+
+def _write(target: Path, pieces: Iterator[bytes]) -> None:
+    """Write a file whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as opened:
+            for piece in pieces:
+                opened.write(piece)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
