@@ -30,5 +30,5 @@ def test_folders_stand_for_the_documents_below(
 
 def test_a_folder_without_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder in which nothing could be checked is no success."""
-    assert run(["check", str(tmp_path)]) == 64
-    assert "lies below" in capsys.readouterr().err
+    assert run(["check", str(tmp_path)]) == 1
+    assert "BC002" in capsys.readouterr().out

@@ -59,10 +59,7 @@ def _documents(paths: list[str]) -> list[str]:
         if os.path.isdir(path):  # noqa: PTH112  (paths stay as the author wrote them)
             from bcdslc.lint.find import find
 
-            below = find((path,)).documents
-            if not below:
-                raise typer.BadParameter(f"no `*.bc.yaml` lies below `{path}`", param_hint="PATH…")
-            names += below
+            names += find((path,)).documents or (path,)  # without any, it is told as no document
         else:
             names.append(path)
     return list(dict.fromkeys(names))
