@@ -122,6 +122,6 @@ def _chosen(specs: tuple[Spec, ...], stages: Sequence[str] | None) -> tuple[Spec
     for name in stages or ():
         if name not in known:
             guess = nearest(name, known)
-            hint = f"did you mean `{guess}`?" if guess else f"there are {', '.join(known)}"
-            raise typer.BadParameter(f"no stage is named `{name}`: {hint}", param_hint="--stage")
+            hint = f", did you mean `{guess}`?" if guess else f": there are {', '.join(known)}"
+            raise typer.BadParameter(f"no stage is named `{name}`{hint}", param_hint="--stage")
     return tuple(spec for spec in specs if not stages or spec.name in stages)

@@ -60,9 +60,22 @@ def _command(arguments: list[str]) -> int:
     except typer.Abort:
         return exit_code.INTERRUPTED
     except wrong_usage as wrong:
-        wrong.show()
+        if isinstance(wrong, typer.BadParameter) and wrong.ctx is not None and wrong.param is None:
+            _say_usage(wrong)
+        else:
+            wrong.show()
         return exit_code.USAGE
     return result if isinstance(result, int) else exit_code.FINE
+
+
+def _say_usage(wrong: Any) -> None:
+    """Say what one of our commands found wrong, without `Invalid value for` before it."""
+    place = f"{wrong.param_hint}: " if wrong.param_hint else ""
+    print(
+        f"{wrong.ctx.get_usage()}\nTry '{wrong.ctx.command_path} --help' for help.\n\n"
+        f"Error: {place}{wrong.message}",
+        file=sys.stderr,
+    )
 
 
 def _internal(problem: Exception) -> int:

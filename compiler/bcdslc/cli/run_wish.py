@@ -281,5 +281,5 @@ def _known(option: str, names: Sequence[str], known: Sequence[str] | None) -> No
     for name in names:
         if known is not None and name not in known:
             guess = nearest(name, known)
-            hint = f"did you mean `{guess}`?" if guess else f"there are {', '.join(known)}"
-            raise typer.BadParameter(f"no stage is named `{name}`: {hint}", param_hint=option)
+            hint = f", did you mean `{guess}`?" if guess else f": there are {', '.join(known)}"
+            raise typer.BadParameter(f"no stage is named `{name}`{hint}", param_hint=option)
