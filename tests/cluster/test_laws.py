@@ -115,3 +115,26 @@ def test_what_lists_hide_is_there(tmp_path: Path) -> None:
         code = run(["plan", str(tmp_path / "law.bc.yaml"), "--address", address,
                     "--detailed-exitcode"])  # fmt: skip
     assert code == 0
+
+
+def test_what_failed_is_said_and_nothing_is_deleted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A batch that is cut before the server acts ends the plan: its deletes are not tried."""
+    server = StandIn()
+    with serving(server) as address:
+        started(tmp_path, address)
+        path = tmp_path / "law.bc.yaml"
+        path.write_text(BEFORE.replace("  b: {image: 'i:1', from: 'a:/<x>', cmd: b}\n", "")
+                        .replace("cmd: a", "cmd: other"))  # fmt: skip
+
+        def cut(name: str) -> None:
+            if name.endswith("BatchTransaction"):
+                server.fail_at = len(server.calls)
+
+        server.before = cut
+        assert run(["apply", str(path), "--address", address, "--yes", "--prune"]) == 3
+    said = capsys.readouterr().err
+    assert "BC805" in said
+    assert "nothing was created or updated" in said
+    assert versions(server.state) == {"a": 1, "b": 1}
