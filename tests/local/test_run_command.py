@@ -184,6 +184,15 @@ def test_data_for_a_misspelt_repo_is_refused(bcdsl: Bcdsl, folder: Path) -> None
     assert not (folder / ".bcdsl").exists()
 
 
+@NAMESPACES
+def test_data_without_a_branch_fills_those_that_are_read(bcdsl: Bcdsl, folder: Path) -> None:
+    """As for `datums`, a repo's name alone stands for the branch of it that is read."""
+    write(folder, {"p.bc.yaml": DOCUMENT.replace("words:/", "words@dev:/")})
+
+    assert counts(bcdsl) == {"upper": (3, 0, 0), "both": (3, 0, 0)}
+    assert bcdsl("store", "ls", "words@dev").stdout.count("/") == 3
+
+
 def test_data_that_is_given_twice_is_refused(bcdsl: Bcdsl, folder: Path) -> None:
     """Of two places for one repo none is taken."""
     done = bcdsl("run", "p.bc.yaml", "-d", "words=words", "-d", "words=.")

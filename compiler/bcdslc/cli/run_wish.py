@@ -214,11 +214,19 @@ def _wish(asked: Asked, store: Store) -> tuple[Wish | None, list[Diagnostic]]:
 
 
 def _data(asked: Asked) -> dict[Branch, FileTree]:
-    project = asked.specs[0].project if asked.specs else "default"
-    return {
-        Branch(word.project or project, word.repo, word.branch or "master"): open_data(word.place)
-        for word in asked.words
-    }
+    """Return the data of each branch; a word without branch or project fills all that are read."""
+    from bcdslc.cli.datum_sources import pfs_leaves
+
+    read = list(pfs_leaves(asked.specs))
+    data: dict[Branch, FileTree] = {}
+    for word in sorted(asked.words, key=lambda w: (w.branch is not None, w.project is not None)):
+        tree = open_data(word.place)
+        for leaf in read:
+            if word.serves(leaf):
+                watched = leaf.trigger.branch if leaf.trigger is not None else leaf.branch
+                branch = word.branch or watched or "master"
+                data[Branch(leaf.project or "default", leaf.repo, branch)] = tree
+    return data
 
 
 def _by_variable(dag: Dag | None) -> Callable[[str], bool]:
