@@ -45,7 +45,11 @@ def test_the_same_tree(text: str) -> None:
 
 @given(documents() | YAMLISH)
 def test_without_libyaml(text: str) -> None:
-    """A PyYAML that was built without libyaml gives the same trees, or problems too."""
+    """A PyYAML that was built without libyaml gives the same trees, or problems too.
+
+    But for a byte order mark behind the first character, which only libyaml skips.
+    """
+    assume("\ufeff" not in text[1:])
     fast = compose(SourceFile("t", text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bcdsl.compose._Loader", library.SafeLoader)
