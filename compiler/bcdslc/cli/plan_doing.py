@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdslc.cli import exit_code
@@ -103,7 +104,8 @@ def _failed(
     if refused and applied.carried_out is False:
         problems = [refusal(fault, standing, specs)]
     else:
-        problems = [told(fault, where.address)]
+        span = next((s.at("pipeline", "name") for s in specs if s.name == fault.subject), None)
+        problems = [replace(told(fault, where.address), span=span)]
     if applied.carried_out is None:
         problems.append(_lost("whether the changes were carried out is not known", Severity.ERROR))
     if applied.carried_out and applied.left:
