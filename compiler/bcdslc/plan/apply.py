@@ -52,6 +52,9 @@ def apply(plan: Plan, cluster: Cluster, progress: Callable[[int], None]) -> Appl
             del left[0]
     except ClusterError as error:
         return Applied(fault=error.fault, answer_lost=lost, left=tuple(left))
+    except KeyboardInterrupt:
+        there = _still_there(plan.project, left, cluster)
+        return Applied(fault=_interrupted(), answer_lost=lost, left=there)
     return Applied(answer_lost=lost)
 
 
@@ -93,5 +96,17 @@ def _create(
     except ClusterError as error:
         return error.fault
     except KeyboardInterrupt:
-        return Fault(trouble=Trouble.INTERRUPTED, call="apply", text="interrupted")
+        return _interrupted()
     return None
+
+
+def _still_there(project: str, names: list[str], cluster: Cluster) -> tuple[str, ...]:
+    """Return which pipelines stand; the delete that was interrupted may have been carried out."""
+    try:
+        return tuple(name for name in names if cluster.pipeline(project, name) is not None)
+    except ClusterError:
+        return tuple(names)
+
+
+def _interrupted() -> Fault:
+    return Fault(trouble=Trouble.INTERRUPTED, call="apply", text="interrupted")
