@@ -15,11 +15,11 @@ class FilesBeside:
     """
 
     def __init__(self, document: str) -> None:
-        self.folder = "" if document == "-" else os.path.dirname(document)  # noqa: PTH120
+        self.folder = "" if document == "-" else os.path.dirname(document)
 
     def read(self, relative: str) -> str | FileProblem:
         """Return the text of a file, or why there is none."""
-        path = os.path.join(self.folder, relative)  # noqa: PTH118
+        path = os.path.join(self.folder, relative)
         inside = os.path.realpath(self.folder or ".")
         try:
             real = os.path.realpath(path)

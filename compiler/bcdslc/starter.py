@@ -29,7 +29,7 @@ def in_the_way(folder: str, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Return a finding for each file that is there already and says something else."""
     found = []
     for name, text in texts.items():
-        path = os.path.normpath(os.path.join(folder, name))  # noqa: PTH118
+        path = os.path.normpath(os.path.join(folder, name))
         if os.path.lexists(path) and not _says(path, text):
             found.append(
                 Diagnostic(
@@ -44,7 +44,7 @@ def in_the_way(folder: str, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
 
 def _says(path: str, text: str) -> bool:
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+        with open(path, encoding="utf-8") as file:
             return file.read() == text
     except (OSError, UnicodeDecodeError):
         return False

@@ -29,7 +29,7 @@ def write_file(path: str, text: str) -> Diagnostic | None:
         if mode is not None and stat.S_ISDIR(mode):
             raise IsADirectoryError(21, "it is a folder")
         if mode is not None and not stat.S_ISREG(mode):
-            with open(target, "wb") as file:  # noqa: PTH123
+            with open(target, "wb") as file:
                 file.write(data)
             return None
         _replace(target, data, mode)
@@ -41,7 +41,7 @@ def write_file(path: str, text: str) -> Diagnostic | None:
 def make_folder(path: str) -> Diagnostic | None:
     """Make a folder and those above it, if they are not there; return what prevented it."""
     try:
-        os.makedirs(path, exist_ok=True)  # noqa: PTH103
+        os.makedirs(path, exist_ok=True)
     except FileExistsError:
         return Diagnostic(
             code=NO_FOLDER,
@@ -56,13 +56,13 @@ def make_folder(path: str) -> Diagnostic | None:
 
 def _mode(target: str) -> int | None:
     try:
-        return os.stat(target).st_mode  # noqa: PTH116
+        return os.stat(target).st_mode
     except FileNotFoundError:
         return None
 
 
 def _replace(target: str, data: bytes, mode: int | None) -> None:
-    folder = os.path.dirname(target)  # noqa: PTH120
+    folder = os.path.dirname(target)
     handle, temporary = _new_file(folder)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -70,11 +70,11 @@ def _replace(target: str, data: bytes, mode: int | None) -> None:
             file.flush()
             os.fsync(handle)
         if mode is not None:
-            os.chmod(temporary, stat.S_IMODE(mode))  # noqa: PTH101
-        os.replace(temporary, target)  # noqa: PTH105
+            os.chmod(temporary, stat.S_IMODE(mode))
+        os.replace(temporary, target)
     except BaseException:  # also an interruption must leave nothing behind
         with suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
+            os.unlink(temporary)
         raise
 
 
@@ -82,7 +82,7 @@ def _new_file(folder: str) -> tuple[int, str]:
     """Open a file that did not exist, with the mode that any new file of this user gets."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        name = os.path.join(folder, f".bcdsl-{os.urandom(6).hex()}.tmp")  # noqa: PTH118
+        name = os.path.join(folder, f".bcdsl-{os.urandom(6).hex()}.tmp")
         with suppress(FileExistsError):
             return os.open(name, flags, 0o666), name
 

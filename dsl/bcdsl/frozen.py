@@ -67,7 +67,7 @@ def _fields(cls: Any, kw_only: bool) -> dict[str, Any]:
         whole = isinstance(default, dataclasses.Field)
         field: Any = default if whole else dataclasses.field(default=default)
         field.name, field.type = name, kind
-        field._field_type = dataclasses._FIELD  # type: ignore[attr-defined]
+        field._field_type = dataclasses._FIELD  # type: ignore[attr-defined]  # as dataclasses does
         if field.kw_only is dataclasses.MISSING:
             field.kw_only = kw_only
         found[name] = field

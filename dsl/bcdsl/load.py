@@ -82,7 +82,7 @@ def _bytes(path: str) -> bytes:
     """Return at most one byte more than is allowed."""
     if path == "-":
         return sys.stdin.buffer.read(SIZE + 1)
-    with open(path, "rb") as file:  # noqa: PTH123  (the path is shown as the author wrote it)
+    with open(path, "rb") as file:
         return file.read(SIZE + 1)
 
 
@@ -97,7 +97,7 @@ def _not_read(path: str, error: OSError | ValueError) -> Diagnostic:
     if isinstance(error, IsADirectoryError):
         return _finding(FOLDER, f"`{path}` is a folder", "give a file in it")
     if isinstance(error, PermissionError):
-        if os.path.isdir(path):  # noqa: PTH112  (Windows refuses to open a folder)
+        if os.path.isdir(path):  # Windows refuses to open a folder
             return _finding(FOLDER, f"`{path}` is a folder", "give a file in it")
         return _finding(UNREADABLE, f"`{path}` may not be read", "give yourself the permission")
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -110,11 +110,11 @@ def _neighbour(path: str) -> str | None:
     """Return the file of the same folder whose name is nearest."""
     folder, name = os.path.split(path)
     try:
-        names = sorted(os.listdir(folder or "."))[:1000]  # noqa: PTH208
+        names = sorted(os.listdir(folder or "."))[:1000]
     except (OSError, ValueError):
         return None
     guess = nearest(name, names)
-    return os.path.join(folder, guess) if guess else None  # noqa: PTH118
+    return os.path.join(folder, guess) if guess else None
 
 
 def _large(name: str) -> Diagnostic:

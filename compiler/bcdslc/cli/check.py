@@ -56,7 +56,7 @@ def _documents(paths: list[str]) -> list[str]:
     """Return each document once: those named, and all `*.bc.yaml` below folders."""
     names: list[str] = []
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112  (paths stay as the author wrote them)
+        if os.path.isdir(path):
             from bcdslc.lint.find import find
 
             names += find((path,)).documents or (path,)  # without any, it is told as no document

@@ -96,8 +96,8 @@ def _folder_or_specs(out: str) -> None:
     """Raise a usage error if an output looks like a file, and not like one of specs."""
     from bcdslc.output_files import is_file
 
-    ending = os.path.splitext(out)[1]  # noqa: PTH122  (a path would lose a last slash)
-    if ending and not is_file(out) and not os.path.isdir(out):  # noqa: PTH112
+    ending = os.path.splitext(out)[1]  # a path would lose a last slash
+    if ending and not is_file(out) and not os.path.isdir(out):
         raise typer.BadParameter(
             f"specs are written as `.json`, `.yaml` or `.yml`, not `{ending}`; "
             f"if a folder is meant, write `{out}/`",

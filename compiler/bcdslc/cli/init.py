@@ -26,12 +26,12 @@ def command(
         show(problems)
         return exit_code.PROBLEMS
     for name, text in texts.items():
-        path = os.path.normpath(os.path.join(folder, name))  # noqa: PTH118
-        problem = make_folder(os.path.dirname(path) or ".") or write_file(path, text)  # noqa: PTH120
+        path = os.path.normpath(os.path.join(folder, name))
+        problem = make_folder(os.path.dirname(path) or ".") or write_file(path, text)
         if problem is not None:
             show([problem])
             return exit_code.PROBLEMS
         print(f"wrote {path}")
-    document = os.path.normpath(os.path.join(folder, DOCUMENT))  # noqa: PTH118
+    document = os.path.normpath(os.path.join(folder, DOCUMENT))
     print(f"now: bcdsl check {document}")
     return exit_code.FINE

@@ -40,7 +40,7 @@ def run(arguments: list[str]) -> int:
         return _say(f"cannot write {what}: {problem.strerror or problem}", exit_code.PROBLEMS)
     except MemoryError:
         return _say("there is not enough memory for this", exit_code.PROBLEMS)
-    except Exception as problem:
+    except Exception as problem:  # a mistake of ours: told without a traceback
         return _internal(problem)
     return code
 

@@ -44,7 +44,7 @@ def _write(path: str, text: str) -> None:
     from bcdslc.cli.show import show
     from bcdslc.write_file import write_file
 
-    with open(path, "rb") as old:  # noqa: PTH123  (the path is shown as the author wrote it)
+    with open(path, "rb") as old:
         marked = old.read(len(MARK)) == MARK
     problem = write_file(path, "\ufeff" + text if marked else text)
     if problem is not None:

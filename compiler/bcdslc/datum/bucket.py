@@ -16,7 +16,7 @@ def by_key(entries: Iterable[Entry], *, join: bool) -> Buckets:
     field = 2 if join else 3
     table: Buckets = {}
     for entry in entries:
-        key: str = entry[field]  # type: ignore[assignment]
+        key: str = entry[field]  # type: ignore[assignment]  # `field` is that of a key
         before = table.get(key)
         if before is None:
             table[key] = entry

@@ -74,7 +74,7 @@ def _join(node: Combined) -> Iterator[Datum]:
         elif list in map(type, found):
             yield from map(Datum, product(*map(options, found)))
         else:
-            yield Datum(tuple(found))  # type: ignore[arg-type]
+            yield Datum(tuple(found))  # type: ignore[arg-type]  # no slot is left None
     without_first = (key for table in others for key in table if key not in first)
     for key in dict.fromkeys(without_first):
         yield from map(Datum, outer(other.get(key) for other in others))

@@ -29,7 +29,7 @@ def find(paths: Iterable[str]) -> Found:
     templates: dict[str, None] = {}
     documents: dict[str, None] = {}
     for path in paths:
-        inside = os.path.isdir(path)  # noqa: PTH112  (paths stay as the author wrote them)
+        inside = os.path.isdir(path)
         for name in _walk(path) if inside else (path,):
             if name.endswith(".jsonnet"):
                 templates[name] = None
@@ -52,4 +52,4 @@ def _walk(folder: str) -> Iterator[str]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f[0] != "." and f not in _CLOSED)
         for name in sorted(names):
-            yield os.path.join(base, name)  # noqa: PTH118
+            yield os.path.join(base, name)

@@ -49,7 +49,7 @@ def read_exams(path: Path) -> list[Exam]:
 
     """
     with path.open("rb") as file:
-        return _plain(_PlainUnpickler(file).load())  # type: ignore[no-any-return]
+        return _plain(_PlainUnpickler(file).load())  # type: ignore[no-any-return]  # checked by use
 
 
 def write_exams(path: Path, exams: list[Exam]) -> None:
