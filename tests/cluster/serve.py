@@ -127,6 +127,7 @@ def _table() -> dict[str, dict[str, tuple[Any, Any, bool]]]:
             "ListJob": (pps_pb2.ListJobRequest, pps_pb2.JobInfo, True),
             "DeletePipeline": (pps_pb2.DeletePipelineRequest, empty, False),
             "StopPipeline": (pps_pb2.StopPipelineRequest, empty, False),
+            "StartPipeline": (pps_pb2.StartPipelineRequest, empty, False),
             "GetClusterDefaults": (empty, later["ClusterDefaults"], False),
             "GetProjectDefaults": (pfs_pb2.InspectProjectRequest, later["ProjectDefaults"], False),
             "CreatePipelineV2": (

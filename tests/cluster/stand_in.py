@@ -56,6 +56,7 @@ class Pipeline:
     state: str = "PIPELINE_RUNNING"
     stopped: bool = False
     last_job: str = "JOB_CREATED"
+    earlier_jobs: tuple[str, ...] = ()  # states of this version's jobs before the last
     reason: str = ""
 
     @property
@@ -267,6 +268,7 @@ class StandIn:
                 "stats": {},
             }
             found.append(job | self.state.jobs.get(each.key, {}))
+            found += [job | {"id": self.id(), "state": state} for state in each.earlier_jobs]
         return found
 
     def on_StopPipeline(self, request: Any, metadata: dict[str, str]) -> Any:
@@ -274,6 +276,7 @@ class StandIn:
         if key in self.state.pipelines:
             each = self.state.pipelines[key]
             each.stopped, each.state, each.last_job = True, "PIPELINE_PAUSED", "JOB_KILLED"
+            each.earlier_jobs = ()
         return {}
 
     def on_StartPipeline(self, request: Any, metadata: dict[str, str]) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from bcdslc.cluster.fault import ClusterError, Trouble
 from bcdslc.cluster.protocol import PipelineCall
 from bcdslc.cluster.repo_files import RepoFiles
 from bcdslc.cluster.request_message import request_bytes, spec_of_details
-from bcdslc.cluster.seen import SeenJob, SeenPipeline
+from bcdslc.cluster.seen import ACTIVE, SeenJob, SeenPipeline
 from bcdslc.cluster.wire import JOB_STATES, PIPELINE_STATES, type_name, wire
 
 LIST_SECONDS = 120.0
@@ -84,6 +85,22 @@ class Pachd:
         newest = max(found, key=lambda each: _seconds(each.created) or 0.0, default=None)
         return None if newest is None else _job(newest)
 
+    def live_jobs(self, project: str, names: Collection[str]) -> Mapping[str, int]:
+        """Return of these pipelines those with unfinished jobs, and how many each has.
+
+        One call for the project. Without `history` it lists jobs of the present versions only:
+        an update kills what older ones left unfinished (section 4.1 of the spec reference).
+        """
+        request = self._wire.ListJob(projects=[self._wire.Project(name=project)])
+        found: Counter[str] = Counter()
+        for info in self._channel.pieces(
+            "pps_v2.API/ListJob", request, self._wire.JobInfo, seconds=LIST_SECONDS
+        ):
+            of = info.job.pipeline
+            if of.name in names and (of.project.name or "default") == project:
+                found[of.name] += type_name(info.state, JOB_STATES) in ACTIVE
+        return {name: count for name, count in found.items() if count}
+
     def cluster_defaults(self) -> str:
         """Return the cluster's defaults as JSON text."""
         request = self._wire.Empty()
@@ -136,9 +153,19 @@ class Pachd:
         except ClusterError as error:
             raise _about(error, [*repos, *[call.name for call in calls]]) from None
 
+    def stop_pipeline(self, project: str, name: str) -> None:
+        """Stop a pipeline; transactions do not hold it back."""
+        request = self._wire.OfPipeline(pipeline=self._pipeline(project, name))
+        self._one("pps_v2.API/StopPipeline", request, "Empty", seconds=BATCH_SECONDS)
+
+    def start_pipeline(self, project: str, name: str) -> None:
+        """Start a pipeline; transactions do not hold it back."""
+        request = self._wire.OfPipeline(pipeline=self._pipeline(project, name))
+        self._one("pps_v2.API/StartPipeline", request, "Empty", seconds=BATCH_SECONDS)
+
     def delete_pipeline(self, project: str, name: str) -> None:
         """Delete a pipeline with its output."""
-        request = self._wire.DeletePipeline(pipeline=self._pipeline(project, name))
+        request = self._wire.OfPipeline(pipeline=self._pipeline(project, name))
         self._one("pps_v2.API/DeletePipeline", request, "Empty", seconds=BATCH_SECONDS)
 
     def delete_repo(self, project: str, name: str) -> None:

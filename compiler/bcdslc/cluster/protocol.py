@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from bcdsl.frozen import dataclass
@@ -43,6 +43,9 @@ class Cluster(Protocol):
     def last_job(self, project: str, name: str) -> SeenJob | None:
         """Return the newest job of a pipeline, if it had one."""
 
+    def live_jobs(self, project: str, names: Collection[str]) -> Mapping[str, int]:
+        """Return of these pipelines those with unfinished jobs, and how many each has."""
+
     def cluster_defaults(self) -> str:
         """Return the cluster's defaults as JSON text."""
 
@@ -60,6 +63,12 @@ class Cluster(Protocol):
         progress: Callable[[int], None],
     ) -> None:
         """Make repos and pipelines, all or nothing, in this order."""
+
+    def stop_pipeline(self, project: str, name: str) -> None:
+        """Stop a pipeline: its unfinished jobs are killed; one that is stopped stays so."""
+
+    def start_pipeline(self, project: str, name: str) -> None:
+        """Start a pipeline that was stopped, which makes a job."""
 
     def delete_pipeline(self, project: str, name: str) -> None:
         """Delete a pipeline with its output."""

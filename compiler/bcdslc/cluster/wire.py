@@ -85,7 +85,7 @@ MESSAGES: dict[str, tuple[tuple[str, int, str], ...]] = {
     "CommitInfo": (("commit", 1, "AtCommit"), ("error", 10, "string")),
     "ListPipeline": (("details", 3, "bool"), ("projects", 6, "*Project")),
     "InspectPipeline": (("pipeline", 1, "Pipeline"), ("details", 2, "bool")),
-    "DeletePipeline": (("pipeline", 1, "Pipeline"),),
+    "OfPipeline": (("pipeline", 1, "Pipeline"),),
     "ClusterDefaults": (("text", 2, "string"),),
     "ProjectDefaults": (("text", 1, "string"),),
     "CreatePipelineV2": (
