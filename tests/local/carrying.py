@@ -9,7 +9,8 @@ from typing import Any
 
 from bcdsl.source import SourceFile
 from bcdslc.local.filing import stored_files
-from bcdslc.local.machine import LocalImage
+from bcdslc.local.machine import LocalImage, machine
+from bcdslc.local.native import Native
 from bcdslc.local.record import Branch
 from bcdslc.local.run import RunResult, Wish, run
 from bcdslc.local.spawn import Spawn
@@ -39,14 +40,15 @@ def carried_out(
     wish = Wish(
         specs=specs,
         data={Branch("default", repo, "master"): from_mapping(f) for repo, f in data.items()},
-        image_of=lambda _: LocalImage(),
+        road_of=lambda _: Native(
+            machine=machine(LocalImage(), namespaces=True, tools=store.tools), spawn=spawn
+        ),
         jobs=jobs,
-        namespaces=True,
         keep_going=True,
         retry=True,
     )
     try:
-        return run(store, spawn, wish, lambda _: None, lambda _: lambda *_: None)
+        return run(store, wish, lambda _: None, lambda _: lambda *_: None)
     finally:
         lock.release()
         store.ledger.close()

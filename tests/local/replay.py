@@ -17,7 +17,8 @@ from uuid import uuid4
 
 from bcdsl.source import SourceFile
 from bcdslc.local.filing import stored_files
-from bcdslc.local.machine import LocalImage
+from bcdslc.local.machine import LocalImage, machine
+from bcdslc.local.native import Native
 from bcdslc.local.record import Branch, JobState, PipelineName
 from bcdslc.local.run import Wish, run
 from bcdslc.local.spawn import Spawn
@@ -140,16 +141,18 @@ class Replay:
         wish = Wish(
             specs=list(self.specs.values()),
             data={branch: from_mapping(files) for branch, files in self.data.items()},
-            image_of=lambda _: self.image,
+            road_of=lambda _: Native(
+                machine=machine(self.image, namespaces=True, tools=self.store.tools),
+                spawn=self.spawn,
+            ),
             jobs=1,
-            namespaces=True,
             reprocess=frozenset(reprocess),
             ticking=ticking,
             keep_going=True,
             now=self.now,
         )
         self.now += timedelta(seconds=1)
-        result = run(self.store, self.spawn, wish, lambda _: None, lambda _: lambda *_: None)
+        result = run(self.store, wish, lambda _: None, lambda _: lambda *_: None)
         self.results += [stage for stage in result.stages if stage.result]
 
     def _branch(self, repo: str, branch: str | None) -> Branch:

@@ -20,8 +20,9 @@ from bcdslc.cli.run_progress import RunProgress
 from bcdslc.cli.show import outcome, show
 from bcdslc.datum.given import DataWord, Given
 from bcdslc.local.finding import findings
-from bcdslc.local.machine import LocalImage
+from bcdslc.local.machine import LocalImage, machine
 from bcdslc.local.namespace import refusal
+from bcdslc.local.native import Native
 from bcdslc.local.obstacle import (
     Chosen,
     left_out,
@@ -150,12 +151,12 @@ def _run(
     err: TextIO,
 ) -> int:
     store.blobs.sweep()
-    wish, problems = _wish(asked, store)
+    wish, problems = _wish(asked, store, spawn)
     show(problems, color=color)
     if wish is None:
         return exit_code.PROBLEMS
     progress = RunProgress(err)
-    result = run(store, spawn, wish, progress.stage, progress.datum)
+    result = run(store, wish, progress.stage, progress.datum)
     progress.clear()
     return _report(result, store, as_json=as_json, color=color, out=out)
 
@@ -177,7 +178,7 @@ def _report(result: RunResult, store: Store, *, as_json: bool, color: Color, out
     return exit_code.PROBLEMS if result.failed else exit_code.FINE
 
 
-def _wish(asked: Asked, store: Store) -> tuple[Wish | None, list[Diagnostic]]:
+def _wish(asked: Asked, store: Store, spawn: Spawn) -> tuple[Wish | None, list[Diagnostic]]:
     """Return the run, or what stands in its way; warnings and notes stand in no way."""
     everything = [Chosen(spec=spec, stage=settings_of(spec)) for spec in asked.specs]
     chosen = [each for each in everything if not asked.stages or each.spec.name in asked.stages]
@@ -202,9 +203,15 @@ def _wish(asked: Asked, store: Store) -> tuple[Wish | None, list[Diagnostic]]:
     wish = Wish(
         specs=[each.spec for each in chosen],
         data=data,
-        image_of=lambda image: asked.images.get(image, LocalImage()),
+        road_of=lambda stage: Native(
+            machine=machine(
+                asked.images.get(stage.image, LocalImage()),
+                namespaces=reason is None,
+                tools=store.tools,
+            ),
+            spawn=spawn,
+        ),
         jobs=asked.jobs,
-        namespaces=reason is None,
         reprocess=asked.reprocess,
         ticking=None if asked.ticking else (),
         keep_going=asked.keep_going,

@@ -12,7 +12,7 @@ from bcdslc.datum.source import Entry
 from bcdslc.local.bench import Desk
 from bcdslc.local.blob import Blob
 from bcdslc.local.environment import datum_variables, env_file
-from bcdslc.local.layout import Pfs, give, lay_out, write_env
+from bcdslc.local.layout import Pfs, lay_out, write_env
 from bcdslc.local.spawn import Ended, Program
 from bcdslc.local.upload import FailedError, NeverEndsError, upload
 
@@ -35,12 +35,12 @@ def attempt(desk: Desk, datum: str, entries: Sequence[Entry], log: Path) -> Atte
     """Run the program of a datum once, in a fresh /pfs."""
     bench = desk.bench
     settings = bench.settings
-    pfs = lay_out(desk.pfs, desk.at, bench.scratch, datum, entries, bench.blobs)
+    pfs = lay_out(desk.pfs, desk.ground.at, bench.scratch, datum, entries, bench.blobs)
     try:
-        variables = desk.variables(datum_variables(datum, entries, bench.ids, desk.at))
+        variables = desk.variables(datum_variables(datum, entries, bench.ids, desk.ground.at))
         write_env(pfs, env_file(variables))
         if bench.user:
-            give(pfs, bench.user)
+            desk.ground.give(pfs, bench.user)
         deadline = settings.datum_timeout and time.monotonic() + settings.datum_timeout
         env = dict(variables)
         ended = run(desk, settings.cmd, settings.stdin, env, log, deadline)
@@ -48,6 +48,7 @@ def attempt(desk: Desk, datum: str, entries: Sequence[Entry], log: Path) -> Atte
             return _after_failure(desk, env, log, deadline, ended)
         return uploaded(desk, pfs, entries)
     finally:
+        desk.ground.leave()
         pfs.clear()
 
 
@@ -66,10 +67,9 @@ def run(
         cwd=desk.workdir(),
         log=log,
         stdin=stdin_file(desk, stdin),
-        view=desk.view(),
         user=desk.bench.user,
     )
-    running = desk.bench.start(program)
+    running = desk.bench.start(desk.ground, program)
     try:
         return running.wait(None if deadline is None else max(0.0, deadline - time.monotonic()))
     finally:
@@ -98,8 +98,9 @@ def _after_failure(
 
 def uploaded(desk: Desk, pfs: Pfs, entries: Sequence[Entry]) -> Attempt:
     """Store what a program that succeeded left in /pfs/out."""
+    desk.ground.take_back()
     try:
-        return Attempt(files=upload(pfs, desk.tmp, entries, desk.bench.blobs))
+        return Attempt(files=upload(pfs, desk.ground, entries, desk.bench.blobs))
     except FailedError as error:
         return Attempt(reason=str(error))
     except NeverEndsError as error:

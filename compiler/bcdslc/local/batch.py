@@ -16,9 +16,10 @@ from bcdsl.frozen import dataclass
 from bcdslc.local.attempt import Attempt, stdin_file, uploaded
 from bcdslc.local.bench import Desk
 from bcdslc.local.environment import datum_variables, env_file, job_variables
-from bcdslc.local.layout import Pfs, give, lay_out, write_env
+from bcdslc.local.layout import Pfs, lay_out, write_env
 from bcdslc.local.record import DatumRecord
-from bcdslc.local.spawn import Ended, Program, Running
+from bcdslc.local.road import Process
+from bcdslc.local.spawn import Ended, Program
 from bcdslc.local.work import Task, record
 
 PACHCTL = """#!/bin/sh
@@ -81,7 +82,7 @@ class _Program:
         self.running = self._start()
         self.asked = False
 
-    def _start(self) -> Running:
+    def _start(self) -> Process:
         desk = self.desk
         variables = desk.variables(job_variables(desk.bench.ids))
         program = Program(
@@ -90,10 +91,9 @@ class _Program:
             cwd=desk.workdir(),
             log=self.log,
             stdin=stdin_file(desk, desk.bench.settings.stdin),
-            view=desk.view(),
             user=desk.bench.user,
         )
-        return desk.bench.start(program)
+        return desk.bench.start(desk.ground, program)
 
     def datum(self, task: Task, started: float) -> Attempt:
         """Give the program a datum and return what it made of it."""
@@ -105,7 +105,7 @@ class _Program:
                 return self._ended(first)
         bench = self.desk.bench
         pfs = lay_out(
-            self.desk.pfs, self.desk.at, bench.scratch, task.id, task.entries, bench.blobs
+            self.desk.pfs, self.desk.ground.at, bench.scratch, task.id, task.entries, bench.blobs
         )
         try:
             answer = self._hand_over(pfs, task) or self._wait(deadline)
@@ -116,15 +116,16 @@ class _Program:
                 return Attempt(reason=answer.error)
             return uploaded(self.desk, pfs, task.entries)
         finally:
+            self.desk.ground.take_back()
             pfs.clear()
 
     def _hand_over(self, pfs: Pfs, task: Task) -> Ended | None:
         """Tell the program that its datum is there; return how it ended if it is gone."""
         desk = self.desk
-        named = datum_variables(task.id, task.entries, desk.bench.ids, desk.at)
+        named = datum_variables(task.id, task.entries, desk.bench.ids, desk.ground.at)
         write_env(pfs, env_file(desk.variables(named)))
         if desk.bench.user:
-            give(pfs, desk.bench.user)
+            desk.ground.give(pfs, desk.bench.user)
         while True:
             with suppress(OSError):  # ENXIO while the program does not read yet
                 pipe = os.open(self.pipes / "answer", os.O_WRONLY | os.O_NONBLOCK)
@@ -158,6 +159,7 @@ class _Program:
         """End the program: it waits for a datum that does not come."""
         self.running.wait(0)
         self.desk.bench.ended(self.running)
+        self.desk.ground.leave()
         os.close(self.ask)
 
 

@@ -11,11 +11,10 @@ from uuid import uuid4
 from bcdsl.frozen import dataclass
 from bcdslc.local.intake import Unreadable, take_in
 from bcdslc.local.job import Watch
-from bcdslc.local.machine import LocalImage, Machine, machine
 from bcdslc.local.order import upstream_first
 from bcdslc.local.record import Branch, Commit, JobState
+from bcdslc.local.road import Road
 from bcdslc.local.settings import Settings, settings_of
-from bcdslc.local.spawn import Spawn
 from bcdslc.local.stage import Means, StageResult, run_stage
 from bcdslc.local.store import Store
 from bcdslc.spec.spec import Spec
@@ -26,16 +25,15 @@ from bcdslc.tree.file_tree import FileTree
 class Wish:
     """What a run is asked to do.
 
-    `image_of` says what stands for an image here; `ticking` names the pipelines whose clocks tick,
+    `road_of` says how a stage's programs run here; `ticking` names the pipelines whose clocks tick,
     None for all; `keep_going` runs the rest after a stage failed; `retry` runs
     again what failed before.
     """
 
     specs: Sequence[Spec]
     data: Mapping[Branch, FileTree]
-    image_of: Callable[[str], LocalImage]
+    road_of: Callable[[Settings], Road]
     jobs: int
-    namespaces: bool
     reprocess: frozenset[str] = frozenset()
     ticking: Collection[str] | None = None
     keep_going: bool = False
@@ -66,7 +64,6 @@ class CutShortError(Exception):
 
 def run(
     store: Store,
-    spawn: Spawn,
     wish: Wish,
     on_stage: Callable[[Settings], None],
     on_datum: Callable[[Settings], Watch],
@@ -77,7 +74,7 @@ def run(
         CutShortError: The store could not be written; what was done before it stays.
     """
     try:
-        return _run(store, spawn, wish, on_stage, on_datum)
+        return _run(store, wish, on_stage, on_datum)
     except OSError as error:
         raise CutShortError((error.strerror or str(error)).lower()) from error
     except sqlite3.OperationalError as error:
@@ -86,7 +83,6 @@ def run(
 
 def _run(
     store: Store,
-    spawn: Spawn,
     wish: Wish,
     on_stage: Callable[[Settings], None],
     on_datum: Callable[[Settings], Watch],
@@ -98,7 +94,6 @@ def _run(
         return RunResult(id=id, unreadable=tuple(unreadable))
     means = Means(
         store=store,
-        spawn=spawn,
         id=id,
         now=wish.now or datetime.now(timezone.utc),
         jobs=wish.jobs,
@@ -110,7 +105,7 @@ def _run(
     results: list[StageResult] = []
     for spec, stage in _in_order(wish.specs):
         on_stage(stage)
-        results.append(run_stage(means, spec, stage, _machine(store, wish, stage)))
+        results.append(run_stage(means, spec, stage, wish.road_of(stage)))
         if not wish.keep_going and _failed(results[-1]):
             break
     return RunResult(
@@ -125,11 +120,6 @@ def _in_order(specs: Sequence[Spec]) -> list[tuple[Spec, Settings]]:
     settings = [settings_of(spec) for spec in specs]
     owner = {stage.pipeline: spec for spec, stage in zip(specs, settings, strict=True)}
     return [(owner[stage.pipeline], stage) for stage in upstream_first(settings)]
-
-
-def _machine(store: Store, wish: Wish, stage: Settings) -> Machine:
-    image = wish.image_of(stage.image)
-    return machine(image, namespaces=wish.namespaces, tools=store.tools)
 
 
 def _failed(result: StageResult) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pwd
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,10 +18,9 @@ from bcdslc.local.environment import JobIds
 from bcdslc.local.filing import stored_files, tree_of_files
 from bcdslc.local.inputs import branch_of, clocks, pfs_leaves, stored_tree
 from bcdslc.local.job import JobResult, Watch, run_job
-from bcdslc.local.machine import Machine
 from bcdslc.local.record import Inputs, JobState, Version
+from bcdslc.local.road import Road
 from bcdslc.local.settings import Settings
-from bcdslc.local.spawn import Spawn
 from bcdslc.local.store import Store
 from bcdslc.local.tick import tick
 from bcdslc.local.trigger import follow
@@ -41,7 +39,6 @@ class Means:
     """
 
     store: Store
-    spawn: Spawn
     id: str
     now: datetime
     jobs: int
@@ -66,7 +63,7 @@ class StageResult:
     note: str = ""
 
 
-def run_stage(means: Means, spec: Spec, stage: Settings, machine: Machine) -> StageResult:
+def run_stage(means: Means, spec: Spec, stage: Settings, road: Road) -> StageResult:
     """Run one stage of the DAG if it has to."""
     store = means.store
     version, renewal = renew(
@@ -82,7 +79,7 @@ def run_stage(means: Means, spec: Spec, stage: Settings, machine: Machine) -> St
     _advance(means, stage, tree)
     if renewal is Renewal.SAME and not _stirred(means, stage, version, tree):
         return StageResult(spec=spec, stage=stage, version=version, renewal=renewal)
-    result, note = _job(means, stage, machine, version, renewal, tree)
+    result, note = _job(means, stage, road, version, renewal, tree)
     return StageResult(
         spec=spec, stage=stage, version=version, renewal=renewal, result=result, note=note
     )
@@ -121,7 +118,7 @@ def _heads(store: Store, stage: Settings, tree: InputTree) -> Inputs:
 def _job(
     means: Means,
     stage: Settings,
-    machine: Machine,
+    road: Road,
     version: Version,
     renewal: Renewal,
     tree: InputTree,
@@ -132,7 +129,7 @@ def _job(
     if failed:
         reason = f"unrunnable because the following upstream pipelines failed: {failed}"
         return _without_work(means, stage, version, heads, JobState.UNRUNNABLE, reason), ""
-    user, unknown = _user(stage)
+    user, unknown = road.user(stage.user)
     node, obstacle = _node(means, stage, tree)
     if not stage.cmd or unknown or node is None:
         note = unknown if stage.cmd else "nothing to run: no transform.cmd"
@@ -141,10 +138,9 @@ def _job(
     bench = Bench(
         settings=stage,
         ids=_ids(means, stage, version, tree),
-        machine=machine,
+        road=road,
         user=user,
         blobs=means.store.blobs,
-        spawn=means.spawn,
         folder=means.store.workers(stage.pipeline, version.number),
         scratch=uuid4().hex,
     )
@@ -203,15 +199,3 @@ def _ids(means: Means, stage: Settings, version: Version, tree: InputTree) -> Jo
         spec_commit=version.spec_commit,
         inputs=heads,
     )
-
-
-def _user(stage: Settings) -> tuple[tuple[int, int] | None, str]:
-    """Return the ids of the user that programs run as, None for ours; or why it is not known."""
-    if not stage.user:
-        return None, ""
-    name, _, group = stage.user.partition(":")
-    try:
-        entry = pwd.getpwuid(int(name)) if name.isdigit() else pwd.getpwnam(name)
-    except KeyError:
-        return None, f"no user `{name}` on this machine; on a cluster the worker never starts"
-    return (entry.pw_uid, int(group) if group.isdigit() else entry.pw_gid), ""

@@ -18,6 +18,7 @@ from bcdslc.datum.source import Entry
 from bcdslc.local.blob import Blob, Blobs
 from bcdslc.local.layout import Pfs, entry_files, open_folders
 from bcdslc.local.output_name import refused
+from bcdslc.local.road import Ground
 
 _REFUSED = (
     "cannot upload file produced by the user code because its name cannot be represented in PFS: "
@@ -32,7 +33,7 @@ class FailedError(Exception):
     """The datum fails; the text is its reason."""
 
 
-def upload(pfs: Pfs, tmp: Path, entries: Sequence[Entry], blobs: Blobs) -> dict[str, Blob]:
+def upload(pfs: Pfs, ground: Ground, entries: Sequence[Entry], blobs: Blobs) -> dict[str, Blob]:
     """Store what is in `/pfs/out` and return its files by absolute path.
 
     Raises:
@@ -45,7 +46,7 @@ def upload(pfs: Pfs, tmp: Path, entries: Sequence[Entry], blobs: Blobs) -> dict[
                 "error when redirecting symlinks in the active data directory: "
                 f"lstat {pfs.inside}/{name}: no such file or directory"
             )
-    return _Upload(pfs, tmp, entries, blobs).run()
+    return _Upload(pfs, ground, entries, blobs).run()
 
 
 def _opened(place: Path) -> IO[bytes]:
@@ -58,8 +59,8 @@ def _opened(place: Path) -> IO[bytes]:
 
 
 class _Upload:
-    def __init__(self, pfs: Pfs, tmp: Path, entries: Sequence[Entry], blobs: Blobs) -> None:
-        self.pfs, self.tmp, self.entries, self.blobs = pfs, tmp, entries, blobs
+    def __init__(self, pfs: Pfs, ground: Ground, entries: Sequence[Entry], blobs: Blobs) -> None:
+        self.pfs, self.ground, self.entries, self.blobs = pfs, ground, entries, blobs
         self.files: dict[str, Blob] = {}
 
     def run(self) -> dict[str, Blob]:
@@ -147,13 +148,6 @@ class _Upload:
             at = os.path.normpath(os.path.join(os.path.dirname(at), os.readlink(place)))
         raise NeverEndsError(f"stat {target}: too many levels of symbolic links")
 
-    def _here(self, target: str) -> Path:
-        """Return where a path of the program's lies for us: its /tmp was its own."""
-        if target == "/tmp" or target.startswith("/tmp/"):
-            own = self.tmp / target[len("/tmp/") :]
-            return own if os.path.lexists(own) else Path(target)
-        return Path(target)
-
     def _from_outside(self, target: str, path: str) -> None:
         """Add what lies at an absolute path outside /pfs: a file, or all in a folder."""
         place = self._end_of(target)
@@ -174,7 +168,7 @@ class _Upload:
         start = target
         for _ in range(40):
             target = os.path.normpath(target)
-            place = self._here(target)
+            place = self.ground.here(target)
             if not place.is_symlink():
                 if os.path.lexists(place):
                     return place

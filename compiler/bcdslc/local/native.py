@@ -1,0 +1,88 @@
+"""Programs of this machine in place of an image's, each with a /pfs of its own.
+
+Where there are namespaces a program sees its folders at /pfs and /tmp; elsewhere the variable
+`PFS` names the folder, and /tmp is the machine's.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bcdsl.frozen import dataclass
+from bcdslc.local.layout import Pfs, give
+from bcdslc.local.machine import Machine
+from bcdslc.local.road import Ground, User
+from bcdslc.local.spawn import Program, Running, Spawn, View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Native:
+    """The road to this machine's programs."""
+
+    machine: Machine
+    spawn: Spawn
+
+    def user(self, name: str) -> tuple[User | None, str]:
+        """Return the ids of a user of this machine."""
+        if not name:
+            return None, ""
+        word, _, group = name.partition(":")
+        try:
+            entry = pwd.getpwuid(int(word)) if word.isdigit() else pwd.getpwnam(word)
+        except KeyError:
+            return None, f"no user `{word}` on this machine; on a cluster the worker never starts"
+        return (entry.pw_uid, int(group) if group.isdigit() else entry.pw_gid), ""
+
+    def ground(self, folder: Path) -> Ground:
+        """Return where a worker's programs run."""
+        return _Ground(road=self, folder=folder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    road: Native
+    folder: Path
+
+    @property
+    def at(self) -> str:
+        return "/pfs" if self.road.machine.namespaces else str(self.folder / "pfs")
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        machine = self.road.machine
+        return machine.env if machine.namespaces else {**machine.env, "PFS": self.at}
+
+    def workdir(self, wanted: str) -> str:
+        return os.path.join(self.road.machine.workdir or "/", wanted)
+
+    def start(self, program: Program) -> Running:
+        return self.road.spawn.start(replace(program, view=self._view()))
+
+    def _view(self) -> View | None:
+        if not self.road.machine.namespaces:
+            return None
+        return View(
+            pfs=str(self.folder / "pfs"),
+            tmp=str(self.folder / "tmp"),
+            root=str(self.folder / "root"),
+            shown=self.road.machine.shown,
+        )
+
+    def give(self, pfs: Pfs, user: User) -> None:
+        give(pfs, user)
+
+    def take_back(self) -> None:
+        """Do nothing: only root runs programs as another user, and may read all."""
+
+    def here(self, path: str) -> Path:
+        if self.road.machine.namespaces and (path == "/tmp" or path.startswith("/tmp/")):
+            own = self.folder / "tmp" / path[len("/tmp/") :]
+            return own if os.path.lexists(own) else Path(path)
+        return Path(path)
+
+    def leave(self) -> None:
+        """Do nothing: a program leaves nothing outside its folders."""
