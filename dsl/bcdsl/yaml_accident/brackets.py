@@ -46,11 +46,18 @@ def _in_pattern(trouble: Trouble) -> Diagnostic | None:
     last = trouble.last
     if trouble.char not in _CLOSING or last is None or last.style or last.end != trouble.at:
         return None
-    whole = _pattern_around(trouble, last.start)
+    return in_pattern(trouble, last.start, trouble.at + 1)
+
+
+def in_pattern(trouble: Trouble, start: int, end: int) -> Diagnostic:
+    """Return the problem of a text in which YAML takes what ends at `end` for its own."""
+    place = trouble.span(trouble.at, end)
+    ends = place.text[-1:] in (",", "]", "}")  # what the author wrote further on is not known
+    whole = None if ends else _pattern_around(trouble, start)
     return trouble.found(
         IN_PATTERN,
-        f"inside `[ ]` and `{{ }}` a text without quotes may not hold `{trouble.char}`",
-        trouble.span(trouble.at, trouble.at + 1),
+        f"inside `[ ]` and `{{ }}` a text without quotes may not hold `{place.text}`",
+        place,
         f"write {quoted(whole.text)}" if whole else "put quotes around the text",
         quote_fix(whole) if whole else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bcdsl.diagnostic import Diagnostic, Fix
+from bcdsl.yaml_accident.brackets import in_pattern
 from bcdsl.yaml_accident.entries import no_blank
 from bcdsl.yaml_accident.indentation import FITS_NOTHING
 from bcdsl.yaml_accident.quote import line_end, line_start, quote_fix, quoted, rest_of_value
@@ -58,6 +59,8 @@ def missing_colon(trouble: Trouble) -> Diagnostic | None:
     """Read "could not find expected ':'": a key without its blank, or a line that is no key."""
     if "expected ':'" not in trouble.problem:
         return None
+    if "unexpected" in trouble.problem:
+        return _before_a_bracket(trouble)
     text = trouble.source.text
     tight = _TIGHT_KEY.match(text, trouble.since)
     if tight:
@@ -71,6 +74,16 @@ def missing_colon(trouble: Trouble) -> Diagnostic | None:
         line,
         "write `key: value`; or indent the line deeper if it goes on with the text above",
     )
+
+
+def _before_a_bracket(trouble: Trouble) -> Diagnostic:
+    """Tell `{cpu:[1]}`, a key without its blank, from `[a:/<x:[0-9]>]`, a pattern."""
+    text = trouble.source.text
+    before = text[: trouble.since].rstrip()[-1:]
+    is_key = before in ("[", "{", ",") and text[trouble.at + 1 : trouble.at + 2] in ("[", "{")
+    if is_key and not set("/<") & set(text[trouble.since : trouble.at]):
+        return no_blank(trouble.span(trouble.since, trouble.at + 1))
+    return in_pattern(trouble, trouble.since, trouble.at + 2)
 
 
 def _joined_lines(trouble: Trouble) -> Diagnostic | None:

@@ -1,6 +1,6 @@
 """A comma inside a flow list ends the item, also where it stands in a pattern's brackets.
 
-`[a:/@(x,y)]` is a list of `a:/@(x` and `y)` to YAML, which says nothing.
+`[a:/@(x,y)]` is a list of `a:/@(x` and `y)` to YAML, which says nothing; so is `[a:/<n:x,y>]`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from bcdsl.yaml_tree import Node, Scalar
 CODE = "BC029"
 
 _FAR = 20  # items; a pattern has not more commas, and a list of `(` stays quick
-_BRACKETED = re.compile(r"\([^()\n]*,")
+_BRACKETED = re.compile(r"(?:\(|<[A-Za-z_]\w*:)[^()<>\n]*,")
+_NAME = re.compile(r"<[A-Za-z_]\w*[:>]")
 
 
 def may_split(text: str) -> bool:
-    """Say whether the file holds a comma in round brackets anywhere, so that it pays to look."""
+    """Say whether the file holds a comma in brackets of a pattern, so that it pays to look."""
     return bool(_BRACKETED.search(text))
 
 
@@ -54,9 +55,13 @@ def comma_in_brackets(span: Span) -> Diagnostic:
 
 
 def depth(node: Node) -> int:
-    """Return how many round brackets of a plain text stay open (below 0: too many close)."""
+    """Return how many brackets of a plain text stay open (below 0: too many close)."""
     if isinstance(node, Scalar) and node.style == "":
-        return node.text.count("(") - node.text.count(")")
+        text = node.text
+        level = text.count("(") - text.count(")")
+        if "<" in text or ">" in text:
+            level += len(_NAME.findall(text)) - text.count(">")
+        return level
     return 0
 
 
