@@ -131,7 +131,7 @@ class _Reader:
                 self._wrong("BC405", 0, len(self.text), problem)
             return
         self.flaws.extend(misplaced_names(pattern, allowed=self.inside is None))
-        if self.inside is None:  # a narrowing starts within an element
+        if self.inside is None and self.text.startswith("/"):  # a narrowing is within an element
             self.flaws.extend(unclean_elements(self.text))
 
     def _wrong(

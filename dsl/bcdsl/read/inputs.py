@@ -100,7 +100,7 @@ class _InputReader:
             if node.missing:
                 self._wrong(wrong.missing(key))
             return None
-        if key.text in NOT_INPUT_NAMES:
+        if key.text in NOT_INPUT_NAMES or not key.text:
             self._wrong(reserved(key))
             return None
         if kind in (InputKind.REF, InputKind.LEAF):
@@ -152,7 +152,7 @@ class _InputReader:
                     help=f"keep `{name.text}:` or `name: {inside.text}`, not both",
                 )
             )
-        if inside is not None and inside.text in NOT_INPUT_NAMES:
+        if inside is not None and (inside.text in NOT_INPUT_NAMES or not inside.text):
             self._wrong(reserved(inside))
         if cron and name is None and inside is None:
             self._wrong(
@@ -193,6 +193,9 @@ class _InputReader:
 
 def reserved(name: Scalar) -> Diagnostic:
     """Say that an input cannot have this name."""
+    if not name.text:
+        advice = "write a name, or take `name` out: without one it is the repo's"
+        return error(RESERVED, "an input cannot have an empty name", name.span, help=advice)
     return error(
         RESERVED,
         f"an input cannot be named `{name.text}`",

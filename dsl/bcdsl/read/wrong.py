@@ -52,8 +52,11 @@ def head(node: Node) -> Span:
 
 def unknown_key(key: Scalar, label: str, record: Record) -> Diagnostic:
     """Say that a record has no such key."""
-    elsewhere = record.elsewhere.get(_snake(key.text))
+    known = record.elsewhere
+    elsewhere = known.get(_snake(key.text))
     guess = None if elsewhere else nearest(key.text, list(record.keys))
+    if not elsewhere and not guess:
+        elsewhere = known.get(nearest(_snake(key.text), known) or "")
     keys = ", ".join(f"`{name}`" for name in record.keys)
     return error(
         UNKNOWN_KEY,

@@ -16,8 +16,10 @@ from bcdsl.read.reader import Reader
 from bcdsl.read.wrong import missing
 from bcdsl.resolve.branches import two_branches
 from bcdsl.resolve.classes import Classes
+from bcdsl.resolve.insert import insert
 from bcdsl.resolve.names import fill_params, narrowings, unused_names
 from bcdsl.resolve.order import cycles
+from bcdsl.resolve.project import is_project, no_project
 from bcdsl.resolve.scope import Files, Scope
 from bcdsl.resolve.settings import pairs, text, texts
 from bcdsl.resolve.sources import find_sources
@@ -52,6 +54,8 @@ def resolve_document(
     declared = {key.text: key.span for key, _ in fields.records("params")}
     subs, places = narrowings(fields, declared, problems)
     project = text(fields, "project")
+    if project is not None and not is_project(project.value):
+        problems.append(no_project(project))
     scope = Scope(
         project=None if project is None else project.value,
         filled=filled,
@@ -62,14 +66,18 @@ def resolve_document(
         files=files,
         problems=problems,
     )
-    repos = fields.records("repos")
+    written = fields.records("repos")
+    repos = [(name, repo) for key, repo in written if (name := insert(key, scope)) is not None]
     bodies = _stages(document, reader)
-    sources = find_sources(repos, [(key, body) for key, body, _ in bodies], scope)
+    named = [name for name, _ in repos]
+    sources = find_sources(named, [(key, body) for key, body, _ in bodies], scope)
     scope = replace(
         scope,
         sources=sources,
-        unread=_unread(document, {key.text for key, _, _ in bodies}),
-        repos_read="repos" in fields.values or document.get("repos") is None,
+        unread=_unread(document, "stages", {key.text for key, _, _ in bodies})
+        | _unread(document, "repos", {key.text for key, _ in written}),
+        repos_read=len(repos) == len(written)
+        and ("repos" in fields.values or document.get("repos") is None),
     )
     classes = Classes(document.get("hardware"), reader, problems)
     stages: list[Stage] = []
@@ -89,7 +97,7 @@ def resolve_document(
         title=_title(fields, document),
         about=text(fields, "about"),
         project=project,
-        repos=tuple(_repo(key, repo, scope) for key, repo in repos),
+        repos=tuple(_repo(name, repo, scope) for name, repo in repos),
         stages=tuple(sound),
         params=filled,
         images=_images(fields),
@@ -117,9 +125,9 @@ def _stages(document: YamlMapping, reader: Reader) -> list[tuple[Scalar, Fields,
     return found
 
 
-def _unread(document: YamlMapping, read: Collection[str]) -> frozenset[str]:
-    """Return the stages that are written, and are no mappings."""
-    node = document.get("stages")
+def _unread(document: YamlMapping, of: str, read: Collection[str]) -> frozenset[str]:
+    """Return the stages or repos that are written, and are no mappings."""
+    node = document.get(of)
     entries = node.entries if isinstance(node, YamlMapping) else ()
     return frozenset(
         key.text
@@ -148,10 +156,10 @@ def _title(fields: Fields, document: YamlMapping) -> str:
     return name.split(".", 1)[0] or name
 
 
-def _repo(key: Scalar, fields: Fields, scope: Scope) -> Repo:
+def _repo(name: Spanned[str], fields: Fields, scope: Scope) -> Repo:
     external = fields.flag("external")
     return Repo(
-        name=Spanned(key.text, key.span),
+        name=name,
         about=text(fields, "about"),
         files=resolve_files(fields, scope),
         external=external is not None and external.value,

@@ -83,20 +83,35 @@ def _may_stand(group: Group | Fixed, scalar: Scalar, start: int, scope: Scope) -
         return False
     if value is None:
         return True
-    bad = next((char for char in value.value if not _allowed(char)), None)
-    if value.value and bad is None:
+    bad = _bad_text(value.value, scalar.text[start:], group)
+    if bad is None:
         return True
-    what = "is empty" if bad is None else f"holds `{bad}`"
+    what, advice = bad
     scope.problems.append(
         error(
             BAD_TEXT,
             f"the parameter `{name}` {what}, which cannot stand in a pattern",
             place,
-            "a path in Pachyderm has no such character" if bad else "give it a text",
+            advice,
             labels=(Label(value.span, "its value"),),
         )
     )
     return False
+
+
+def _bad_text(value: str, text: str, group: Group) -> tuple[str, str] | None:
+    """Return what is wrong with a parameter's text where it lands, and what to do; None if fine."""
+    if not value:
+        return "is empty", "give it a text"
+    char = next((char for char in value if not _allowed(char)), None)
+    if char is not None:
+        return f"holds `{char}`", "a path in Pachyderm has no such character"
+    left, right = text[: group.start].rpartition("/")[2], text[group.end :].partition("/")[0]
+    for element in (left + value + right).split("/"):
+        if element in ("", ".", ".."):
+            made = f"`{element}`" if element else "without a name"
+            return f"makes an element {made}", "a path in Pachyderm has no such element"
+    return None
 
 
 def _allowed(char: str) -> bool:

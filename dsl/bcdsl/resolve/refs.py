@@ -12,6 +12,7 @@ from bcdsl.pattern.tree import Pattern, Text
 from bcdsl.place import part
 from bcdsl.resolve.insert import insert_text
 from bcdsl.resolve.patterns import resolve_pattern
+from bcdsl.resolve.project import is_project, no_project
 from bcdsl.resolve.scope import Scope, Source
 from bcdsl.source import Span, Spanned
 from bcdsl.suggest import nearest
@@ -60,6 +61,9 @@ def resolve_ref(scalar: Scalar, scope: Scope) -> Ref | None:
         pattern = resolve_pattern(scalar, token.start, scope)
     if project is not None and project.value == scope.project:
         project = None
+    elif project is not None and not is_project(project.value):
+        scope.problems.append(no_project(project))
+        return None
     if repo is None:
         return None
     source = _source(repo, scope) if project is None else None

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.finding import error
 from bcdsl.model import Writer
+from bcdsl.read.wrong import TWO_KINDS as STANDS_TWICE
 from bcdsl.resolve.insert import insert_text
 from bcdsl.resolve.scope import Scope, Source
-from bcdsl.source import Span
+from bcdsl.source import Span, Spanned
 from bcdsl.syntax import Fields, LeafSyntax, leaves_below
 from bcdsl.yaml_tree import Scalar
 
@@ -23,16 +24,19 @@ _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 
 
 def find_sources(
-    repos: Iterable[tuple[Scalar, Fields]],
+    repos: Iterable[Spanned[str]],
     stages: Iterable[tuple[Scalar, Fields]],
     scope: Scope,
 ) -> dict[str, Source]:
     """Return every repo of the document by name, after noting names that two of them have."""
     found: dict[str, Source] = {}
-    for key, _ in repos:
-        if not _LETTERS.issuperset(key.text):
-            scope.problems.append(_not_a_name(key))
-        found[key.text] = Source(writer=Writer.REPO, branch=MASTER, span=key.span)
+    for name in repos:
+        if not _LETTERS.issuperset(name.value):
+            scope.problems.append(_not_a_name(name))
+        if name.value in found:
+            scope.problems.append(_twice(name, found[name.value]))
+        repo = name.value.partition("@")[0]  # a branch written here is told once
+        found[repo] = Source(writer=Writer.REPO, branch=MASTER, span=name.span)
     stages = tuple(stages)
     for key, fields in stages:
         if key.text in found:
@@ -92,14 +96,27 @@ def _tick_taken(name: str, place: Span, other: Source) -> Diagnostic:
     )
 
 
-def _not_a_name(key: Scalar) -> Diagnostic:
+def _twice(name: Spanned[str], other: Source) -> Diagnostic:
+    """Say that two names are one with their parameters put in."""
+    return error(
+        STANDS_TWICE,
+        f"`{name.value}` stands twice in `repos`",
+        name.span,
+        "take one of the two out",
+        labels=(Label(other.span, "the other"),),
+    )
+
+
+def _not_a_name(name: Spanned[str]) -> Diagnostic:
     """Say that no repo can have this name (pachyderm: src/internal/ancestry/ancestry.go)."""
     hint = ""
-    if "/" in key.text:
+    if "/" in name.value:
         hint = "; a repo of another project is read by `project/repo` and not declared"
+    if "@" in name.value:
+        hint = "; a branch is named where it is read: `repo@branch`"
     return error(
         REPO_NAME,
-        f"a repo cannot be named `{key.text}`",
-        key.span,
+        f"a repo cannot be named `{name.value}`",
+        name.span,
         help=f"a name holds letters, digits, `_` and `-` only{hint}",
     )
