@@ -2,12 +2,21 @@
 
 import os
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bcdslc.cli.options import Color, ColorOption, Data, Params, Profiles, Stages
+
+
+class Runner(str, Enum):
+    """How the programs of stages are run."""
+
+    LOCAL = "local"
+    PODMAN = "podman"
+    DOCKER = "docker"
 
 
 def command(
@@ -24,6 +33,16 @@ def command(
             "--image",
             metavar="IMAGE=FOLDER",
             help="What stands for an image here; may be repeated.",
+        ),
+    ] = None,
+    runner: Annotated[
+        Runner,
+        typer.Option(help="Programs of this machine, or the stages' images in an engine."),
+    ] = Runner.LOCAL,
+    gpus: Annotated[
+        str | None,
+        typer.Option(
+            "--gpus", metavar="WHICH", help="Devices for stages that ask, with an engine: `all`."
         ),
     ] = None,
     jobs: Annotated[
@@ -61,6 +80,8 @@ def command(
         data=data,
         stages=stage,
         images=image,
+        runner=runner.value,
+        gpus=gpus,
         jobs=jobs,
         reprocess=reprocess,
         ticking=tick,

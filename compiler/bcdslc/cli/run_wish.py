@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
@@ -19,24 +20,18 @@ from bcdslc.cli.options import Color
 from bcdslc.cli.run_progress import RunProgress
 from bcdslc.cli.show import outcome, show
 from bcdslc.datum.given import DataWord, Given
+from bcdslc.local.engine.call import EngineError
+from bcdslc.local.engine.command import Kind
+from bcdslc.local.engine.obstacle import failed
+from bcdslc.local.engine.roads import engine_roads
 from bcdslc.local.finding import findings
-from bcdslc.local.machine import LocalImage, machine
-from bcdslc.local.namespace import refusal
-from bcdslc.local.native import Native
-from bcdslc.local.obstacle import (
-    Chosen,
-    left_out,
-    not_local,
-    without_data,
-    without_egress,
-    without_gpus,
-    without_images,
-    without_namespaces,
-)
+from bcdslc.local.machine import LocalImage
+from bcdslc.local.native import NativeRoads
+from bcdslc.local.obstacle import Chosen, left_out, not_local, without_data, without_egress
 from bcdslc.local.record import Branch
+from bcdslc.local.road import Roads
 from bcdslc.local.run import CutShortError, RunResult, Wish, run
 from bcdslc.local.settings import settings_of
-from bcdslc.local.spawn import Spawn
 from bcdslc.local.store import DEFAULT, Store
 from bcdslc.spec.spec import Spec
 from bcdslc.tree.file_tree import FileTree
@@ -56,6 +51,8 @@ class Asked:
     stages: Sequence[str]
     words: Sequence[DataWord]
     images: Mapping[str, LocalImage]
+    runner: str
+    gpus: str
     jobs: int
     reprocess: frozenset[str]
     ticking: bool
@@ -70,6 +67,8 @@ def asked(
     data: Sequence[str] | None,
     stages: Sequence[str] | None,
     images: Sequence[str] | None,
+    runner: str,
+    gpus: str | None,
     jobs: int | None,
     reprocess: Sequence[str] | None,
     ticking: bool,
@@ -83,6 +82,7 @@ def asked(
 
     if (file is None) == (not specs):
         raise typer.BadParameter("give a document, or specs with --spec SPEC", param_hint="FILE")
+    _fitting(runner, images, gpus)
     found, dag, problems = _read(file, specs, params, profiles)
     words = read_words(data or ())
     if not outcome(problems):
@@ -98,6 +98,8 @@ def asked(
         stages=stages or (),
         words=words,
         images={**_of_document(dag, beside), **dict(_image(text) for text in images or ())},
+        runner=runner,
+        gpus=gpus or "",
         jobs=jobs or os.cpu_count() or 1,
         reprocess=frozenset(reprocess or ()),
         ticking=ticking,
@@ -119,14 +121,34 @@ def carry_out(asked: Asked, *, as_json: bool, color: Color, out: TextIO, err: Te
         return exit_code.PROBLEMS
     store, lock = opened
     try:
-        with Spawn() as spawn:
-            return _run(asked, store, spawn, as_json=as_json, color=color, out=out, err=err)
+        roads = _roads(asked, store, err)
+        if isinstance(roads, Diagnostic):
+            show((roads,), color=color)
+            return exit_code.PROBLEMS
+        with closing(roads):
+            return _run(asked, store, roads, as_json=as_json, color=color, out=out, err=err)
     except CutShortError as error:
         show((_cut_short(error, store.root),), color=color)
+        return exit_code.PROBLEMS
+    except EngineError as error:
+        show((failed(Kind(asked.runner), str(error)),), color=color)
         return exit_code.PROBLEMS
     finally:
         lock.release()
         store.ledger.close()
+
+
+def _roads(asked: Asked, store: Store, err: TextIO) -> Roads | Diagnostic:
+    """Return how the stages' programs are run, or why that cannot be."""
+    if asked.runner == "local":
+        return NativeRoads(asked.images, _by_variable(asked.dag), store.tools)
+    return engine_roads(
+        Kind(asked.runner),
+        store=store.root,
+        tools=store.tools,
+        gpus=asked.gpus,
+        say=lambda text: print(text, file=err),
+    )
 
 
 def _cut_short(error: CutShortError, store: Path) -> Diagnostic:
@@ -143,7 +165,7 @@ def _cut_short(error: CutShortError, store: Path) -> Diagnostic:
 def _run(
     asked: Asked,
     store: Store,
-    spawn: Spawn,
+    roads: Roads,
     *,
     as_json: bool,
     color: Color,
@@ -151,7 +173,7 @@ def _run(
     err: TextIO,
 ) -> int:
     store.blobs.sweep()
-    wish, problems = _wish(asked, store, spawn)
+    wish, problems = _wish(asked, store, roads)
     show(problems, color=color)
     if wish is None:
         return exit_code.PROBLEMS
@@ -178,7 +200,7 @@ def _report(result: RunResult, store: Store, *, as_json: bool, color: Color, out
     return exit_code.PROBLEMS if result.failed else exit_code.FINE
 
 
-def _wish(asked: Asked, store: Store, spawn: Spawn) -> tuple[Wish | None, list[Diagnostic]]:
+def _wish(asked: Asked, store: Store, roads: Roads) -> tuple[Wish | None, list[Diagnostic]]:
     """Return the run, or what stands in its way; warnings and notes stand in no way."""
     everything = [Chosen(spec=spec, stage=settings_of(spec)) for spec in asked.specs]
     chosen = [each for each in everything if not asked.stages or each.spec.name in asked.stages]
@@ -192,25 +214,16 @@ def _wish(asked: Asked, store: Store, spawn: Spawn) -> tuple[Wish | None, list[D
     data = _data(asked)
     for tree in data.values():
         problems += tree.problems
-    problems += without_images(chosen, lambda image: image in asked.images)
     problems += without_data(chosen, data, lambda branch: store.ledger.head(branch) is not None)
-    problems += without_gpus(chosen)
-    reason = refusal()
-    if reason is not None:
-        problems += without_namespaces(chosen, reason, _by_variable(asked.dag))
+    problems += roads.obstacles(chosen)
+    if not outcome(problems):
+        problems += roads.get_ready(chosen)
     if outcome(problems):
         return None, problems
     wish = Wish(
         specs=[each.spec for each in chosen],
         data=data,
-        road_of=lambda stage: Native(
-            machine=machine(
-                asked.images.get(stage.image, LocalImage()),
-                namespaces=reason is None,
-                tools=store.tools,
-            ),
-            spawn=spawn,
-        ),
+        road_of=roads.of,
         jobs=asked.jobs,
         reprocess=asked.reprocess,
         ticking=None if asked.ticking else (),
@@ -288,6 +301,14 @@ def _image(text: str) -> tuple[str, LocalImage]:
     if not equals or not image or not Path(folder).is_dir():
         raise typer.BadParameter(f"`{text}` is not IMAGE=FOLDER", param_hint="--image")
     return image, LocalImage(workdir=str(Path(folder).resolve()))
+
+
+def _fitting(runner: str, images: Sequence[str] | None, gpus: str | None) -> None:
+    """Refuse options that mean nothing to this runner."""
+    if images and runner != "local":
+        raise typer.BadParameter(f"`--runner {runner}` runs the images", param_hint="--image")
+    if gpus and runner == "local":
+        raise typer.BadParameter("only `podman` and `docker` give devices", param_hint="--gpus")
 
 
 def _known(option: str, names: Sequence[str], known: Sequence[str] | None) -> None:

@@ -83,6 +83,8 @@ def failed(desk: Desk, ended: Ended) -> bool:
         return True
     if ended.status is not None and ended.status < 0:  # go reports any signal as -1
         return -1 not in accepted
+    if ended.signal is not None and -1 in accepted:
+        return False
     return ended.status != 0 and ended.status not in accepted
 
 

@@ -83,9 +83,9 @@ def _worker(
     queue: SimpleQueue[Sequence[Task]],
     results: SimpleQueue[DatumRecord | BaseException | None],
 ) -> None:
-    desk = bench.desk(number)
     do = work_batch if bench.settings.batch else _one_by_one
     try:
+        desk = bench.desk(number)
         while not bench.stopping.is_set():
             try:
                 tasks = queue.get_nowait()
@@ -93,6 +93,7 @@ def _worker(
                 break
             for record in do(desk, tasks, job):
                 results.put(record)
+        desk.ground.close()
     except BaseException as error:
         results.put(error)
     finally:

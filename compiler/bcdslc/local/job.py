@@ -56,7 +56,7 @@ def run_job(
     wanted = [_task(datum, version.salt) for datum in processing(node)]
     phases = decide(wanted, old, every_job=bench.settings.every_job, new_salt=new_salt)
     taken_over = _taken_over(store, version)
-    job = store.ledger.start_job(bench.ids.job, version, heads)
+    job = store.ledger.start_job(bench.ids.job, version, heads, bench.road.identity)
     course = _Course(store, bench, job, old, phases, taken_over, watch)
     course.run(workers, at_once)
     return course.end(time.monotonic() - started)

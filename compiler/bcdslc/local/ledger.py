@@ -26,7 +26,7 @@ from bcdslc.local.record import (
     Version,
 )
 
-FORMAT = 1
+FORMAT = 2
 
 _TABLES = """
 CREATE TABLE commits (
@@ -44,7 +44,7 @@ CREATE TABLE jobs (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL,
   project TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL,
   state TEXT NOT NULL, reason TEXT NOT NULL, counts TEXT NOT NULL,
-  seconds REAL NOT NULL, inputs TEXT NOT NULL, output INTEGER
+  seconds REAL NOT NULL, inputs TEXT NOT NULL, output INTEGER, image TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX jobs_of ON jobs (project, name, number);
 CREATE TABLE datums (
@@ -75,6 +75,8 @@ class Ledger:
             raise NewerFormatError
         if found == 0:
             self._make()
+        elif found < FORMAT:
+            self._renew()
 
     def _make(self) -> None:
         """Make the tables, unless another process did meanwhile."""
@@ -83,6 +85,14 @@ class Ledger:
             if self.db.execute("PRAGMA user_version").fetchone()[0] == 0:
                 for table in _TABLES.split(";"):
                     self.db.execute(table)
+                self.db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _renew(self) -> None:
+        """Bring the tables of an older format up to date, unless another process did meanwhile."""
+        with self.db:
+            self.db.execute("BEGIN IMMEDIATE")
+            if self.db.execute("PRAGMA user_version").fetchone()[0] == 1:  # without images
+                self.db.execute("ALTER TABLE jobs ADD COLUMN image TEXT NOT NULL DEFAULT ''")
                 self.db.execute(f"PRAGMA user_version = {FORMAT}")
 
     def close(self) -> None:
@@ -177,13 +187,13 @@ class Ledger:
 
     # jobs
 
-    def start_job(self, id: str, version: Version, inputs: Inputs) -> Job:
-        """Record that a job began on these heads."""
+    def start_job(self, id: str, version: Version, inputs: Inputs, image: str = "") -> Job:
+        """Record that a job began on these heads, with programs of this image."""
         state = JobState.RUNNING.value
         heads = json.dumps(sorted([*branch, number] for branch, number in inputs.items()))
         number = self.db.execute(
-            "INSERT INTO jobs VALUES (NULL,?,?,?,?,?,?,?,?,?,NULL)",
-            (id, *version.pipeline, version.number, state, "", "[0,0,0,0,0]", 0.0, heads),
+            "INSERT INTO jobs VALUES (NULL,?,?,?,?,?,?,?,?,?,NULL,?)",
+            (id, *version.pipeline, version.number, state, "", "[0,0,0,0,0]", 0.0, heads, image),
         ).lastrowid
         return self.job(number or 0)
 
@@ -316,7 +326,7 @@ class Ledger:
 
 
 def _job(row: tuple[Any, ...]) -> Job:
-    number, id, project, name, version, state, reason, counts, seconds, heads, output = row
+    number, id, project, name, version, state, reason, counts, seconds, heads, output, image = row
     total, processed, skipped, failed, recovered = json.loads(counts)
     return Job(
         number=number,
@@ -331,6 +341,7 @@ def _job(row: tuple[Any, ...]) -> Job:
         seconds=seconds,
         inputs={Branch(*branch): head for *branch, head in json.loads(heads)},
         output=output,
+        image=image,
     )
 
 

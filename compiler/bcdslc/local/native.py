@@ -8,15 +8,54 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass
 from bcdslc.local.layout import Pfs, give
-from bcdslc.local.machine import Machine
-from bcdslc.local.road import Ground, User
+from bcdslc.local.machine import LocalImage, Machine, machine
+from bcdslc.local.namespace import refusal
+from bcdslc.local.obstacle import Chosen, without_gpus, without_images, without_namespaces
+from bcdslc.local.road import Ground, Road, User
+from bcdslc.local.settings import Settings
 from bcdslc.local.spawn import Program, Running, Spawn, View
+
+
+class NativeRoads:
+    """The roads of one run to programs of this machine.
+
+    `by_variable` tells the stages whose programs heed `PFS`; all others need namespaces.
+    """
+
+    def __init__(
+        self, images: Mapping[str, LocalImage], by_variable: Callable[[str], bool], tools: Path
+    ) -> None:
+        self.images, self.by_variable, self.tools = images, by_variable, tools
+        self.refusal = refusal()
+        self.spawn = Spawn()
+
+    def obstacles(self, chosen: Sequence[Chosen]) -> Iterator[Diagnostic]:
+        """Yield what this machine lacks for these stages."""
+        yield from without_images(chosen, self.images.__contains__)
+        yield from without_gpus(chosen)
+        if self.refusal is not None:
+            yield from without_namespaces(chosen, self.refusal, self.by_variable)
+
+    def get_ready(self, _: Sequence[Chosen]) -> Iterator[Diagnostic]:
+        """Yield nothing: what programs need is here or is not."""
+        yield from ()
+
+    def of(self, stage: Settings) -> Road:
+        """Return the road to a stage's programs."""
+        image = self.images.get(stage.image, LocalImage())
+        found = machine(image, namespaces=self.refusal is None, tools=self.tools)
+        return Native(machine=found, spawn=self.spawn)
+
+    def close(self) -> None:
+        """End the process that starts programs."""
+        self.spawn.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +64,11 @@ class Native:
 
     machine: Machine
     spawn: Spawn
+
+    @property
+    def identity(self) -> str:
+        """Nothing: programs of this machine have no digest."""
+        return ""
 
     def user(self, name: str) -> tuple[User | None, str]:
         """Return the ids of a user of this machine."""
@@ -86,3 +130,6 @@ class _Ground:
 
     def leave(self) -> None:
         """Do nothing: a program leaves nothing outside its folders."""
+
+    def close(self) -> None:
+        """Do nothing."""

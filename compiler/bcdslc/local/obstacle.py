@@ -132,7 +132,11 @@ def without_namespaces(
         )
 
 
-def without_gpus(chosen: Iterable[Chosen]) -> Iterator[Diagnostic]:
+def without_gpus(
+    chosen: Iterable[Chosen],
+    runs: str = "with what this machine has",
+    remedy: str = "the program must be able to do without, or find the machine's own",
+) -> Iterator[Diagnostic]:
     """Say which stages run without the devices that they ask for."""
     asking = [each for each in chosen if each.stage.gpu]
     if asking:
@@ -141,9 +145,9 @@ def without_gpus(chosen: Iterable[Chosen]) -> Iterator[Diagnostic]:
         yield Diagnostic(
             code=NO_GPU,
             severity=Severity.NOTE,
-            message=f"{names} {verbs[0]} for a GPU and {verbs[1]} with what this machine has",
+            message=f"{names} {verbs[0]} for a GPU and {verbs[1]} {runs}",
             span=asking[0].spec.at("resourceLimits", "gpu"),
-            help="the program must be able to do without, or find the machine's own",
+            help=remedy,
         )
 
 

@@ -117,7 +117,10 @@ class DatumRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One job of a pipeline. `reason` is empty unless it failed, was killed or could not run."""
+    """One job of a pipeline. `reason` is empty unless it failed, was killed or could not run.
+
+    `image` is the digest of the image that its programs ran in, empty if they were this machine's.
+    """
 
     number: int
     id: str
@@ -129,3 +132,4 @@ class Job:
     seconds: float = 0.0
     inputs: Inputs = field(default_factory=dict)
     output: int | None = None  # the number of its output commit
+    image: str = ""

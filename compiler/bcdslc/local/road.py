@@ -7,11 +7,14 @@ run; the worker's folder holds `pfs` and `tmp`, which they know as /pfs and /tmp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from bcdsl.diagnostic import Diagnostic
 from bcdslc.local.layout import Pfs
+from bcdslc.local.obstacle import Chosen
+from bcdslc.local.settings import Settings
 from bcdslc.local.spawn import Ended, Program
 
 User: TypeAlias = tuple[int, int]  # uid and gid
@@ -59,12 +62,35 @@ class Ground(Protocol):
     def leave(self) -> None:
         """Be done with an attempt: nothing of it will be asked for any more."""
 
+    def close(self) -> None:
+        """Be done with the worker, for this job."""
+
 
 class Road(Protocol):
     """One way to run the programs that stand for an image."""
+
+    @property
+    def identity(self) -> str:
+        """The digest of the image, empty where this machine's programs stand for it."""
 
     def user(self, name: str) -> tuple[User | None, str]:
         """Return the ids of a spec's user, None where none need be set; or why it is not known."""
 
     def ground(self, folder: Path) -> Ground:
         """Return where the programs of the worker run whose folder is given."""
+
+
+class Roads(Protocol):
+    """The roads of one run, all of one kind. To be closed."""
+
+    def obstacles(self, chosen: Sequence[Chosen]) -> Iterator[Diagnostic]:
+        """Yield what stands in the way of stages, or is not done for them; costs little."""
+
+    def get_ready(self, chosen: Sequence[Chosen]) -> Iterator[Diagnostic]:
+        """Have everything here that the stages need; yield what cannot be had."""
+
+    def of(self, stage: Settings) -> Road:
+        """Return the road to a stage's programs."""
+
+    def close(self) -> None:
+        """Leave nothing behind but results."""

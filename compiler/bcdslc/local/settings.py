@@ -44,6 +44,8 @@ class Settings:
     sets_per_worker: int = SETS_PER_WORKER
     memory: int = 0  # bytes that one program asks for
     gpu: bool = False
+    memory_limit: int = 0  # bytes; 0: none
+    cpu_limit: float = 0.0  # cores; 0: none
 
 
 def settings_of(spec: Spec) -> Settings:
@@ -77,6 +79,8 @@ def settings_of(spec: Spec) -> Settings:
         sets_per_worker=(sets.per_worker if sets else None) or SETS_PER_WORKER,
         memory=_memory(request.resource_requests),
         gpu=bool(request.resource_limits and request.resource_limits.gpu),
+        memory_limit=_memory(request.resource_limits),
+        cpu_limit=(request.resource_limits.cpu if request.resource_limits else None) or 0.0,
     )
 
 

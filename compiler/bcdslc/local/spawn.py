@@ -43,11 +43,15 @@ class Program:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """How a program ended: its exit code, minus the signal, or why it was never started."""
+    """How a program ended: its exit code, minus the signal, or why it was never started.
+
+    `signal`: the exit code may as well stand for this one; an engine does not tell the two apart.
+    """
 
     status: int | None = None
     error: str | None = None
     timed_out: bool = False
+    signal: int | None = None
 
     @property
     def reason(self) -> str:
@@ -56,6 +60,9 @@ class Ended:
             return self.error
         if self.status is not None and self.status < 0:
             return f"signal: {_SIGNALS.get(-self.status, f'signal {-self.status}')}"
+        if self.signal is not None:
+            name = _SIGNALS.get(self.signal, f"signal {self.signal}")
+            return f"exit status {self.status}, or signal: {name}"
         return f"exit status {self.status}" if self.status else ""
 
 
@@ -106,6 +113,10 @@ class Spawn:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the spawner, and all that still runs with it."""
         self._link.shutdown(socket.SHUT_RDWR)
         self._process.wait()
         self._reader.join()
