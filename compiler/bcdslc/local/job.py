@@ -189,14 +189,16 @@ class _Course:
 
     def _counts(self, records: tuple[DatumRecord, ...]) -> Counts:
         """Count as the server does: what never began counts only in the total."""
-        ran = Counter(each.state for each in records if each.done_in == self.job.number)
-        recovered = [e for e in records if e.state is DatumState.RECOVERED and not e.output]
+        own = [each for each in records if each.done_in == self.job.number]
+        ran = Counter(each.state for each in own)
+        recovered = [e for e in own if e.state is DatumState.RECOVERED and not e.output]
         return Counts(
             total=self.total,
             processed=ran[DatumState.SUCCESS]
             + ran[DatumState.RECOVERED]
-            - len([e for e in recovered if e.done_in == self.job.number]),
+            - len(recovered)
+            + sum(e.spoilt for e in own if e.state is not DatumState.FAILED),
             skipped=len(self.phases.skipped),
             failed=ran[DatumState.FAILED],
-            recovered=len([e for e in recovered if e.done_in == self.job.number]),
+            recovered=len(recovered),
         )

@@ -99,7 +99,8 @@ class DatumRecord:
 
     `hash` is by what it is skipped; `files` are `input:/path`; `output` names the stored list of
     what it wrote, empty if nothing counts; `log` the blob of what its program printed. `why` says
-    why it ran or did not. `done_in` is the number of the job that ran it.
+    why it ran or did not. `done_in` is the number of the job that ran it. `spoilt` attempts failed
+    only at their upload: the server counts each as processed; the store does not keep how many.
     """
 
     id: str
@@ -113,6 +114,7 @@ class DatumRecord:
     log: str = ""
     seconds: float = 0.0
     done_in: int = 0
+    spoilt: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,6 +146,8 @@ class _Upload:
             if not place.is_symlink():
                 return
             at = os.path.normpath(os.path.join(os.path.dirname(at), os.readlink(place)))
+            if at.startswith(self.pfs.at + "/"):
+                at = self._real(at)
         raise NeverEndsError(f"stat {target}: too many levels of symbolic links")
 
     def _from_outside(self, target: str, path: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 from bcdsl.frozen import dataclass
 from bcdslc.datum.source import Entry
@@ -43,12 +45,15 @@ def work(desk: Desk, task: Task, job: int) -> DatumRecord:
     log.unlink(missing_ok=True)
     recovered = False
     last = Attempt()
+    spoilt = 0
     for _ in range(desk.bench.settings.tries):
         last = _undownloadable(task) or attempt(desk, task.id, task.entries, log)
         recovered = recovered or last.recovered
+        spoilt += last.never_ends
         if not last.reason or desk.bench.stopping.is_set():
             break
-    return record(desk, task, last, recovered, log, time.monotonic() - started, job)
+    made = record(desk, task, last, recovered, log, time.monotonic() - started, job)
+    return replace(made, spoilt=spoilt) if spoilt else made
 
 
 def _undownloadable(task: Task) -> Attempt | None:
@@ -56,8 +61,8 @@ def _undownloadable(task: Task) -> Attempt | None:
     for entry in task.entries:
         for path, _ in entry_files(entry):
             if "\\" in path:
-                repo = f"{entry.source.leaf.project or 'default'}/{entry.source.repo}"
-                reason = f"rpc error: code = NotFound desc = file {path} not found in repo {repo}"
+                where = f"repo default/__filesets__ at commit {uuid4().hex}"  # a copy of its own
+                reason = f"rpc error: code = NotFound desc = file {path} not found in {where}"
                 return Attempt(reason=reason, never_ends=True)
     return None
 
