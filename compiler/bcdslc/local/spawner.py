@@ -25,6 +25,8 @@ from typing import Any
 
 from bcdslc.local.namespace import enter
 
+_PIPE = 65_536  # bytes that a new pipe takes without a reader; linux: pipe(7)
+
 
 class Spawner:
     """Serves one socket until its other end closes, then ends all that still runs."""
@@ -122,7 +124,9 @@ def _become(request: dict[str, Any]) -> None:
     for number in (signal.SIGINT, signal.SIGCHLD, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
     os.umask(0o022)
-    stdin = os.open(request["stdin"] or os.devnull, os.O_RDONLY)
+    stdin = os.open(os.devnull, os.O_RDONLY)
+    if request["stdin"]:
+        stdin = _piped(request["stdin"])
     log = os.open(request["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     for target, source in ((0, stdin), (1, log), (2, log)):
         os.dup2(source, target)
@@ -140,6 +144,31 @@ def _become(request: dict[str, Any]) -> None:
     except OSError as error:
         reason = (error.strerror or "").lower()
         raise _NotStartedError(f"fork/exec {program}: {reason}") from None
+
+
+def _piped(path: str) -> int:
+    """Return a pipe that holds what is in a file: a worker's programs have their input so.
+
+    What is more than a pipe holds is written by a process beside the program, in its group.
+    """
+    with open(path, "rb") as file:
+        text = file.read()
+    reading, writing = os.pipe()
+    if len(text) <= _PIPE:
+        os.write(writing, text)
+    elif (between := os.fork()) == 0:
+        try:
+            if os.fork() == 0:  # nobody's child: a program may wait for all of its own
+                os.dup2(writing, 0)
+                os.closerange(1, 65_536)  # the pipe that says that the program began, above all
+                with os.fdopen(0, "wb") as pipe:
+                    pipe.write(text)
+        finally:
+            os._exit(0)
+    else:
+        os.waitpid(between, 0)
+    os.close(writing)
+    return reading
 
 
 def _find(name: str, path: str) -> str:
