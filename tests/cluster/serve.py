@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from concurrent import futures
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from bcdslc.cluster.wire import pure_protobuf
@@ -44,6 +45,7 @@ LATER = {  # messages that the package lacks, declared here a second time on pur
 }
 
 
+@cache
 def _later() -> dict[str, Any]:
     """Return classes: the later messages, and the package's with what was added to them."""
     pool = descriptor_pool.DescriptorPool()

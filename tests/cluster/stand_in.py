@@ -27,6 +27,7 @@ STOCK = (
     '{"createPipelineRequest":{"resourceRequests":{"cpu":1,"memory":"256Mi","disk":"1Gi"},'
     '"sidecarResourceRequests":{"cpu":1,"memory":"256Mi","disk":"1Gi"}}}'
 )
+REPEATS = 3  # how often a client asks again
 BUILT_IN = {
     "transform": {"image": "ubuntu:20.04"},
     "outputBranch": "master",
@@ -109,7 +110,8 @@ class StandIn:
     calls: list[tuple[str, dict[str, Any], dict[str, str]]] = field(default_factory=list)
     transactions: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     ids: int = 0
-    fail_at: int | None = None  # fail instead of this call, counted from 1
+    fail_at: int | None = None  # fail instead of this call, counted from 1, and its repeats
+    failing: tuple[Any, int] = (None, 0)  # the call, and how many repeats of it fail as well
     lose_at: int | None = None  # do this call, but lose its answer
     before: Callable[[str], None] | None = None  # told of each call first
     token: str = ""  # asked for, if there is one
@@ -121,7 +123,12 @@ class StandIn:
         if self.before is not None:
             self.before(name)
         number = len(self.calls)
+        asked, (failed, left) = (name, request, metadata), self.failing
+        again = asked == failed and left > 0
+        self.failing = (failed, left - 1) if again else (None, 0)
         if number == self.fail_at:
+            self.failing = (asked, REPEATS)
+        if again or number == self.fail_at:
             raise Refused("UNAVAILABLE", "Socket closed")
         method = name.rpartition("/")[2]
         if self.token and method != "GetVersion":

@@ -324,8 +324,8 @@ def test_a_password_in_a_url_is_hidden(
 def test_an_old_server(
     server: StandIn, address: str, document: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A server without `CreatePipelineV2` is told so before anything is sent."""
-    server.version = (2, 7)
+    """A server without projects is told so before anything is sent."""
+    server.version = (2, 4)
     assert call("apply", "--address", address, "--yes") == 3
     assert "BC820" in capsys.readouterr().err
     assert server.state.repos == set()

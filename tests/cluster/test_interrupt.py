@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bcdslc.cli.main import run
+from bcdslc.cluster.calls import Call
 from bcdslc.cluster.channel import Channel
 from cluster.serve import serving
 from cluster.stand_in import StandIn
@@ -28,9 +29,9 @@ def interrupt_at(monkeypatch: pytest.MonkeyPatch, method: str, number: int, insi
     left = [number]
     original = Channel.one
 
-    def one(self: Channel, call: str, *arguments: Any, **named: Any) -> Any:
+    def one(self: Channel, call: Call, *arguments: Any, **named: Any) -> Any:
         answer = original(self, call, *arguments, **named)
-        if call.endswith(f"/{method}") and bool(named.get("transaction")) is inside:
+        if call.name == method and bool(named.get("transaction")) is inside:
             left[0] -= 1
             if left[0] == 0:
                 raise KeyboardInterrupt

@@ -71,7 +71,8 @@ def test_all_or_nothing_at_every_call(way: str, text: str, tmp_path: Path) -> No
             seen.add(versions(server.state) == last)
             assert run(arguments) == 0, number
             assert versions(server.state) == last, number
-        assert seen == {True, False}
+        # a batch's lost answer is found out, and all that is before it may be asked again
+        assert seen == ({True} if (way, text) == ("lose_at", AFTER) else {True, False})
 
 
 def test_a_lost_answer_is_found_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

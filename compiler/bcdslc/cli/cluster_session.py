@@ -17,6 +17,7 @@ from bcdslc.cli.options import Color
 from bcdslc.cli.show import outcome, show
 from bcdslc.cluster.channel import Channel
 from bcdslc.cluster.fault import ClusterError
+from bcdslc.cluster.interrupt import Interrupts
 from bcdslc.cluster.pachd import Pachd
 from bcdslc.cluster.told import told
 from bcdslc.cluster.where import Where, find
@@ -79,19 +80,20 @@ def wish_of(
 @contextmanager
 def connected(where: Where, color: Color) -> Iterator[Pachd]:
     """Give the cluster; a fault that nobody took care of is told, and stops."""
-    try:
-        channel = Channel(where)
-        cluster = Pachd(channel)
-    except ImportError as missing:
-        show([_not_installed(missing.name or "grpc")], color=color)
-        raise StoppedError(exit_code.SERVER) from None
-    try:
-        yield cluster
-    except ClusterError as error:
-        show([told(error.fault, where.address)], color=color)
-        raise StoppedError(exit_code.SERVER) from None
-    finally:
-        channel.close()
+    with Interrupts() as interrupts:
+        try:
+            channel = Channel(where, interrupts)
+            cluster = Pachd(channel)
+        except ImportError as missing:
+            show([_not_installed(missing.name or "grpc")], color=color)
+            raise StoppedError(exit_code.SERVER) from None
+        try:
+            yield cluster
+        except ClusterError as error:
+            show([told(error.fault, where.address)], color=color)
+            raise StoppedError(exit_code.SERVER) from None
+        finally:
+            channel.close()
 
 
 def _not_installed(library: str) -> Diagnostic:

@@ -41,9 +41,7 @@ def command(
             found = chosen_files(wanted, wish.project, files, color)
             paths = [path for path in found if refusal(path) is None]  # never outside the folder
             for number, path in enumerate(paths, 1):
-                pieces = files.content(
-                    wish.project, wanted.repo, wanted.branch, path, found[path].size
-                )
+                pieces = files.content(wish.project, wanted.repo, path, found[path])
                 _write(out / path.lstrip("/"), pieces)
                 if sys.stderr.isatty():
                     end = "\n" if number == len(paths) else ""

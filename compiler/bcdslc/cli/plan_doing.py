@@ -26,22 +26,12 @@ from bcdslc.view.plan_text import summary
 MOVED = "BC817"
 ANSWER_LOST = "BC818"
 LEFT_OVER = "BC819"
-OLD_SERVER = "BC820"
 NOT_EQUAL = "BC821"
-CREATES_SINCE = (2, 8)
 
 
 def carry_out(plan: Plan, wish: Wish | None, cluster: Cluster, where: Where, color: Color) -> int:
     """Do what a plan says, if the cluster is still what it was made for."""
     standing = _look(plan, wish, cluster)
-    if standing.version < CREATES_SINCE:
-        version = ".".join(str(part) for part in standing.version)
-        return _stop(
-            OLD_SERVER,
-            f"the server is Pachyderm {version}, and apply needs 2.8",
-            "create the compiled specs with pachctl, upstream first",
-            color,
-        )
     news = moved(plan, standing)
     if news:
         return _stop(

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bcdslc.cluster.calls import RAW, Call
 from bcdslc.cluster.fault import ClusterError, Fault, Trouble, trouble_of
+from bcdslc.cluster.interrupt import Interrupts
 from bcdslc.cluster.where import Where
-from bcdslc.cluster.wire import pure_protobuf
+from bcdslc.cluster.wire import pure_protobuf, wire
 
-USUAL = 30.0  # seconds
+# pachyderm: src/internal/grpcutil/stream.go, MaxMsgSize; what wraps a message needs some of it.
+# A server answers a batch with what it was sent, and that answer has the same limit.
+MESSAGE_LIMIT = 20 * 1024 * 1024
+ROOM = 1024 * 1024
 OPTIONS = (("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1))
+PAUSES = (0.1, 0.3, 0.9)  # seconds before a repeatable call is asked again
+PASSING = (Trouble.UNREACHABLE, Trouble.CUT)
 
 
 class Channel:
     """A connection to one pachd."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, interrupts: Interrupts | None = None) -> None:
         pure_protobuf()
         import grpc
 
         self._grpc: Any = grpc
+        self._wire = wire()
+        self.interrupts = Interrupts() if interrupts is None else interrupts
         self._token = where.token
         self._metadata = (("authn-token", where.token),) if where.token else ()
         target = f"{where.host}:{where.port}"
@@ -33,55 +43,99 @@ class Channel:
 
     def close(self) -> None:
         """Hang up."""
-        self._channel.close()
+        with self.interrupts.held():
+            self._channel.close()
 
     def one(
         self,
-        call: str,
+        call: Call,
         request: Any,
-        answer: Any,
         *,
-        seconds: float = USUAL,
+        seconds: float | None = None,
         transaction: str = "",
+        to_the_end: bool = False,
     ) -> Any:
-        """Return the answer of a call that has one."""
-        stub = self._channel.unary_unary(
-            f"/{call}",
-            request_serializer=type(request).SerializeToString,
-            response_deserializer=answer.FromString,
-        )
-        try:
-            return stub(request, timeout=seconds, metadata=self._with(transaction))
-        except self._grpc.RpcError as error:
-            raise self._error(call, error) from None
+        """Return the answer of a call that has one; with `to_the_end` Ctrl-C waits for it."""
+        self._fitting(call, request)
+        metadata = self._with(transaction)
+        stub = self._stub(call)
 
-    def pieces(self, call: str, request: Any, answer: Any, *, seconds: float) -> Iterator[Any]:
+        def ask() -> Any:
+            pending = stub.future(request, timeout=seconds or call.seconds, metadata=metadata)
+            if to_the_end:
+                return pending.result()
+            with self.interrupts.ending(pending):
+                return pending.result()
+
+        return self._asked(call, ask)
+
+    def pieces(self, call: Call, request: Any, *, seconds: float | None = None) -> Iterator[Any]:
         """Yield the answers of a call that streams them, as they come."""
-        stub = self._channel.unary_stream(
-            f"/{call}",
-            request_serializer=type(request).SerializeToString,
-            response_deserializer=answer.FromString,
-        )
-        try:
-            yield from stub(request, timeout=seconds, metadata=self._metadata)
-        except self._grpc.RpcError as error:
-            raise self._error(call, error) from None
+        stub = self._stub(call)
 
-    def many(self, call: str, request: Any, answer: Any, *, seconds: float = USUAL) -> list[Any]:
+        def ask() -> tuple[Any, Any]:
+            stream = stub(request, timeout=seconds or call.seconds, metadata=self._metadata)
+            return stream, self._next(stream)
+
+        stream, piece = self._asked(call, ask)
+        try:
+            while piece is not None:
+                yield piece
+                piece = self._asked(call, lambda: self._next(stream), repeats=False)
+        finally:
+            stream.cancel()
+
+    def many(self, call: Call, request: Any) -> list[Any]:
         """Return the answers of a call that streams them."""
-        return list(self.pieces(call, request, answer, seconds=seconds))
+        return list(self.pieces(call, request))
 
-    def send(self, call: str, requests: Iterator[Any], answer: Any, *, seconds: float) -> Any:
+    def send(self, call: Call, requests: Iterator[Any], *, seconds: float) -> Any:
         """Return the answer of a call that takes a stream."""
-        stub = self._channel.stream_unary(
-            f"/{call}",
-            request_serializer=lambda request: request.SerializeToString(),
-            response_deserializer=answer.FromString,
+        stub = self._stub(call)
+
+        def ask() -> Any:
+            pending = stub.future(requests, timeout=seconds, metadata=self._metadata)
+            with self.interrupts.ending(pending):
+                return pending.result()
+
+        return self._asked(call, ask)
+
+    def _stub(self, call: Call) -> Any:
+        directions = {
+            (False, False): self._channel.unary_unary,
+            (False, True): self._channel.unary_stream,
+            (True, False): self._channel.stream_unary,
+        }
+        return directions[call.takes_many, call.gives_many](
+            f"/{call.path}",
+            request_serializer=None if call.takes == RAW else _serialized,
+            response_deserializer=getattr(self._wire, call.gives).FromString,
         )
-        try:
-            return stub(requests, timeout=seconds, metadata=self._metadata)
-        except self._grpc.RpcError as error:
-            raise self._error(call, error) from None
+
+    def _next(self, stream: Any) -> Any:
+        with self.interrupts.ending(stream):
+            return next(stream, None)
+
+    def _asked(self, call: Call, ask: Callable[[], Any], *, repeats: bool = True) -> Any:
+        """Return what asking gives; what may be repeated is asked again if a connection broke."""
+        pauses = iter(PAUSES if repeats and call.repeatable else ())
+        while True:
+            with self.interrupts.held():
+                self.interrupts.raise_if_pressed()
+                try:
+                    return ask()
+                except (self._grpc.RpcError, self._grpc.FutureCancelledError) as error:
+                    wrong = self._error(call, error)
+                pause = next(pauses, None)
+                if pause is None or wrong.fault.trouble not in PASSING:
+                    raise wrong
+            time.sleep(pause)
+
+    def _fitting(self, call: Call, request: Any) -> None:
+        size = len(request) if call.takes == RAW else request.ByteSize()
+        if size > MESSAGE_LIMIT - ROOM:
+            text = f"{size / ROOM:.1f} MiB"
+            raise ClusterError(Fault(trouble=Trouble.TOO_LARGE, call=call.name, text=text))
 
     def _with(self, transaction: str) -> tuple[tuple[str, str], ...]:
         return (
@@ -90,15 +144,20 @@ class Channel:
             else (self._metadata)
         )
 
-    def _error(self, call: str, error: Any) -> ClusterError:
+    def _error(self, call: Call, error: Any) -> ClusterError:
+        if isinstance(error, self._grpc.FutureCancelledError):
+            return ClusterError(Fault(trouble=Trouble.INTERRUPTED, call=call.name, text=""))
         code, text = error.code().name, error.details() or ""
         if self._token:
             text = text.replace(self._token, "…")
-        name = call.rpartition("/")[2]
         trouble = trouble_of(code, text)
         if code == "INTERNAL" and "deserializing" in text:
             trouble = Trouble.BROKEN
-        return ClusterError(Fault(trouble=trouble, call=name, text=text))
+        return ClusterError(Fault(trouble=trouble, call=call.name, text=text))
+
+
+def _serialized(message: Any) -> bytes:
+    return bytes(message.SerializeToString())
 
 
 def _roots(where: Where) -> bytes:

@@ -8,7 +8,7 @@ from bcdsl.frozen import dataclass
 
 
 class Trouble(Enum):
-    """The kinds of trouble; the first five leave it open whether a call was carried out."""
+    """The kinds of trouble."""
 
     UNREACHABLE = "unreachable"
     CUT = "the connection was cut"
@@ -19,9 +19,14 @@ class Trouble(Enum):
     NO_TOKEN = "not logged in"
     DENIED = "not allowed"
     NO_SUCH_CALL = "not a pachd, or one too old"
+    TOO_OLD = "an old server"
+    TOO_LARGE = "a message that is too large"
     MISSING = "not found"
     EXISTS = "already exists"
     REFUSED = "refused"
+
+
+_OPEN = (Trouble.CUT, Trouble.SLOW, Trouble.INTERRUPTED, Trouble.BROKEN, Trouble.TOO_LARGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +43,11 @@ class Fault:
 
     @property
     def open(self) -> bool:
-        """Whether the call may have been carried out all the same."""
-        return self.trouble in (Trouble.CUT, Trouble.SLOW, Trouble.INTERRUPTED, Trouble.BROKEN)
+        """Whether the call may have been carried out all the same.
+
+        What is too large may be the answer.
+        """
+        return self.trouble in _OPEN
 
 
 class ClusterError(Exception):
@@ -53,6 +61,8 @@ class ClusterError(Exception):
 _TLS = ("ssl", "handshake", "certificate", "wrong_version_number", "tls")
 _AWAY = ("failed to connect to all addresses", "dns resolution failed", "name resolution",
          "connection refused", "no address", "name or service not known")  # fmt: skip
+# What gRPC says when something between us and the server hangs up: grpc, doc/statuscodes.md
+_CUT = ("rst_stream", "stream removed", "goaway", "connection reset", "socket closed")
 
 
 def trouble_of(code: str, text: str) -> Trouble:
@@ -73,6 +83,10 @@ def trouble_of(code: str, text: str) -> Trouble:
             return Trouble.DENIED
         case "UNIMPLEMENTED":
             return Trouble.NO_SUCH_CALL
+        case "RESOURCE_EXHAUSTED":
+            return Trouble.TOO_LARGE if "larger than max" in lower else Trouble.REFUSED
+        case "INTERNAL" | "UNKNOWN" if any(word in lower for word in _CUT):
+            return Trouble.CUT
         case "NOT_FOUND":
             return Trouble.MISSING
         case "ALREADY_EXISTS":

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from bcdslc.cluster import calls
+from bcdslc.cluster.calls import Call
 from bcdslc.cluster.channel import Channel
-from bcdslc.cluster.fault import ClusterError, Trouble
+from bcdslc.cluster.creating import Creating
+from bcdslc.cluster.fault import ClusterError, Fault, Trouble
 from bcdslc.cluster.protocol import PipelineCall
 from bcdslc.cluster.repo_files import RepoFiles
-from bcdslc.cluster.request_message import request_bytes, spec_of_details
+from bcdslc.cluster.request_message import spec_of_details
 from bcdslc.cluster.seen import ACTIVE, SeenJob, SeenPipeline
 from bcdslc.cluster.wire import JOB_STATES, PIPELINE_STATES, type_name, wire
 
-LIST_SECONDS = 120.0
-# A pipeline in a batch takes 0.2 to 0.4 s (measured on a loaded machine); in an interactive
-# transaction each call runs all earlier ones again.
-BATCH_SECONDS = 60.0
-SECONDS_A_PIPELINE = 2.0
-_RUNNING = re.compile(r"error running request (\d+) of \d+: ")
+# Projects came with 2.5: before, a server takes no notice of the one that is asked for.
+OLDEST = (2, 5)
+CREATES_JSON = (2, 8)
 
 
 class Pachd:
@@ -31,59 +29,67 @@ class Pachd:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._wire = wire()
+        self._version: tuple[int, int] | None = None
 
     def files(self) -> RepoFiles:
         """Return the files of its repos."""
+        self.version()
         return RepoFiles(self._channel)
 
     def version(self) -> tuple[int, int]:
-        """Return major and minor version."""
-        found = self._one("versionpb_v2.API/GetVersion", self._wire.Empty(), "Version")
-        return found.major, found.minor
+        """Return major and minor version; refuse one that we know too little of."""
+        found = self._channel.one(calls.VERSION, self._wire.Empty())
+        version = (found.major, found.minor)
+        if version < OLDEST:
+            text = ".".join(str(part) for part in version)
+            raise ClusterError(Fault(trouble=Trouble.TOO_OLD, call="GetVersion", text=text))
+        self._version = version
+        return version
 
     def has_project(self, name: str) -> bool:
         """Tell whether a project exists."""
-        request = self._wire.OfProject(project=self._wire.Project(name=name))
-        return self._found("pfs_v2.API/InspectProject", request, "OfProject") is not None
+        return self._is_there(calls.INSPECT_PROJECT, self._of_project(name))
 
     def repos(self) -> frozenset[tuple[str, str]]:
         """Return project and name of the repos that one may list."""
-        request = self._wire.ListRepo(type="user")
-        found = self._channel.many(
-            "pfs_v2.API/ListRepo", request, self._wire.OfRepo, seconds=LIST_SECONDS
-        )
+        found = self._channel.many(calls.LIST_REPO, self._wire.ListRepo(type="user"))
         return frozenset((e.repo.project.name or "default", e.repo.name) for e in found)
 
     def has_repo(self, project: str, name: str) -> bool:
         """Tell whether a repo exists, listed or not."""
-        request = self._wire.OfRepo(repo=self._repo(project, name))
-        return self._found("pfs_v2.API/InspectRepo", request, "OfRepo") is not None
+        return self._is_there(calls.INSPECT_REPO, self._of_repo(project, name))
 
     def pipelines(self) -> tuple[SeenPipeline, ...]:
         """Return the pipelines that one may list, of all projects."""
-        request = self._wire.ListPipeline(details=True)
-        found = self._channel.many(
-            "pps_v2.API/ListPipeline", request, self._wire.PipelineInfo, seconds=LIST_SECONDS
-        )
+        found = self._channel.pieces(calls.LIST_PIPELINE, self._wire.ListPipeline(details=True))
         return tuple(_seen(each) for each in found)
 
     def pipeline(self, project: str, name: str) -> SeenPipeline | None:
         """Return a pipeline, listed or not."""
         request = self._wire.InspectPipeline(pipeline=self._pipeline(project, name), details=True)
-        found = self._found("pps_v2.API/InspectPipeline", request, "PipelineInfo")
-        return None if found is None else _seen(found)
+        try:
+            return _seen(self._channel.one(calls.INSPECT_PIPELINE, request))
+        except ClusterError as error:
+            if _missing(error.fault):
+                return None
+            raise
 
     def last_job(self, project: str, name: str) -> SeenJob | None:
-        """Return the newest job of a pipeline, of any of its versions."""
-        request = self._wire.ListJob(
-            pipeline=self._pipeline(project, name),
-            history=-1,
-            projects=[self._wire.Project(name=project)],
-            number=1,
-        )
-        found = self._channel.many("pps_v2.API/ListJob", request, self._wire.JobInfo)
-        newest = max(found, key=lambda each: _seconds(each.created) or 0.0, default=None)
-        return None if newest is None else _job(newest)
+        """Return the newest job of a pipeline, of any of its versions.
+
+        Jobs come newest first, so no more than one is read. Those of the present version are
+        asked for as it was recorded; only a pipeline that has none is asked for its past.
+        """
+        for history in (0, -1):
+            request = self._wire.ListJob(
+                pipeline=self._pipeline(project, name),
+                history=history,
+                projects=[self._wire.Project(name=project)],
+            )
+            newest = next(self._channel.pieces(calls.LIST_JOB, request), None)
+            if newest is not None:
+                return _job(newest)
+        return None
 
     def live_jobs(self, project: str, names: Collection[str]) -> Mapping[str, int]:
         """Return of these pipelines those with unfinished jobs, and how many each has.
@@ -93,9 +99,7 @@ class Pachd:
         """
         request = self._wire.ListJob(projects=[self._wire.Project(name=project)])
         found: Counter[str] = Counter()
-        for info in self._channel.pieces(
-            "pps_v2.API/ListJob", request, self._wire.JobInfo, seconds=LIST_SECONDS
-        ):
+        for info in self._channel.pieces(calls.LIST_JOB, request):
             of = info.job.pipeline
             if of.name in names and (of.project.name or "default") == project:
                 found[of.name] += type_name(info.state, JOB_STATES) in ACTIVE
@@ -103,20 +107,18 @@ class Pachd:
 
     def cluster_defaults(self) -> str:
         """Return the cluster's defaults as JSON text."""
-        request = self._wire.Empty()
-        found = self._one("pps_v2.API/GetClusterDefaults", request, "ClusterDefaults")
-        return str(found.text)
+        found = self._channel.one(calls.CLUSTER_DEFAULTS, self._wire.Empty())
+        return str(found.cluster_defaults_json)
 
     def project_defaults(self, project: str) -> str:
         """Return a project's defaults as JSON text."""
-        request = self._wire.OfProject(project=self._wire.Project(name=project))
-        return str(self._one("pps_v2.API/GetProjectDefaults", request, "ProjectDefaults").text)
+        found = self._channel.one(calls.PROJECT_DEFAULTS, self._of_project(project))
+        return str(found.project_defaults_json)
 
     def create_project(self, name: str) -> None:
         """Make a project; one that is there already is as good."""
-        request = self._wire.OfProject(project=self._wire.Project(name=name))
         try:
-            self._one("pfs_v2.API/CreateProject", request, "Empty")
+            self._channel.one(calls.CREATE_PROJECT, self._of_project(name))
         except ClusterError as error:
             if error.fault.trouble is not Trouble.EXISTS:
                 raise
@@ -125,141 +127,62 @@ class Pachd:
         self,
         project: str,
         repos: Sequence[str],
-        calls: Sequence[PipelineCall],
+        pipelines: Sequence[PipelineCall],
         progress: Callable[[int], None],
     ) -> None:
-        """Make repos and pipelines in one batch, or in a transaction if a field needs it.
-
-        pachyderm: a batch wants each effective spec beside the spec, so each is asked for
-        first, in a dry run, which changes nothing.
-        """
-        batch = self._wire.Batch()
-        for name in repos:
-            batch.requests.add().create_repo.repo.CopyFrom(self._repo(project, name))
-        for number, call in enumerate(calls):
-            text = json.dumps(call.spec)
-            effective = self._dry_run(text, call)
-            request = request_bytes(effective, update=call.update, reprocess=call.reprocess)
-            if request is None:
-                self._in_transaction(project, repos, calls)
-                return
-            inside = batch.requests.add().create_pipeline_v2
-            inside.request, inside.user_json = request, text
-            inside.effective_json = json.dumps(effective)
-            progress(number + 1)
-        seconds = BATCH_SECONDS + SECONDS_A_PIPELINE * len(calls)
-        try:
-            self._one("transaction_v2.API/BatchTransaction", batch, "Empty", seconds=seconds)
-        except ClusterError as error:
-            raise _about(error, [*repos, *[call.name for call in calls]]) from None
+        """Make repos and pipelines, all or nothing, in this order."""
+        creating = Creating(self._channel, project, repos, pipelines, progress)
+        if (self._version or self.version()) < CREATES_JSON:
+            creating.as_before_2_8()
+        else:
+            creating.at_once()
 
     def stop_pipeline(self, project: str, name: str) -> None:
         """Stop a pipeline; transactions do not hold it back."""
-        request = self._wire.OfPipeline(pipeline=self._pipeline(project, name))
-        self._one("pps_v2.API/StopPipeline", request, "Empty", seconds=BATCH_SECONDS)
+        self._channel.one(calls.STOP_PIPELINE, self._of_pipeline(project, name))
 
     def start_pipeline(self, project: str, name: str) -> None:
         """Start a pipeline; transactions do not hold it back."""
-        request = self._wire.OfPipeline(pipeline=self._pipeline(project, name))
-        self._one("pps_v2.API/StartPipeline", request, "Empty", seconds=BATCH_SECONDS)
+        self._channel.one(calls.START_PIPELINE, self._of_pipeline(project, name))
 
     def delete_pipeline(self, project: str, name: str) -> None:
         """Delete a pipeline with its output."""
-        request = self._wire.OfPipeline(pipeline=self._pipeline(project, name))
-        self._one("pps_v2.API/DeletePipeline", request, "Empty", seconds=BATCH_SECONDS)
+        self._channel.one(calls.DELETE_PIPELINE, self._of_pipeline(project, name))
 
     def delete_repo(self, project: str, name: str) -> None:
         """Delete a repo with its data."""
-        request = self._wire.OfRepo(repo=self._repo(project, name))
-        self._one("pfs_v2.API/DeleteRepo", request, "Empty", seconds=BATCH_SECONDS)
+        self._channel.one(calls.DELETE_REPO, self._of_repo(project, name))
 
-    def _dry_run(self, text: str, call: PipelineCall) -> dict[str, Any]:
-        request = self._wire.CreatePipelineV2(
-            json=text, dry_run=True, update=call.update, reprocess=call.reprocess
-        )
+    def _is_there(self, call: Call, request: Any) -> bool:
+        """Tell whether what is inspected is there; what one may not see is."""
         try:
-            answer = self._one("pps_v2.API/CreatePipelineV2", request, "Effective")
+            self._channel.one(call, request)
         except ClusterError as error:
-            raise ClusterError(replace(error.fault, subject=call.name)) from None
-        effective: dict[str, Any] = json.loads(answer.json)
-        for said in ("update", "reprocess"):  # of the call, not of the pipeline
-            effective.pop(said, None)
-        return effective
-
-    def _in_transaction(
-        self, project: str, repos: Sequence[str], calls: Sequence[PipelineCall]
-    ) -> None:
-        """Create one after the other in a transaction; whatever fails, it is deleted.
-
-        A refused call leaves the transaction usable, and finishing it would make the rest.
-        """
-        transaction = self._one(
-            "transaction_v2.API/StartTransaction", self._wire.Empty(), "Transaction"
-        )
-        seconds = BATCH_SECONDS + SECONDS_A_PIPELINE * len(calls)
-        finished = self._wire.OfTransaction(transaction=transaction)
-        done = False
-        try:
-            for name in repos:
-                request = self._wire.OfRepo(repo=self._repo(project, name))
-                self._inside("pfs_v2.API/CreateRepo", request, "Empty", transaction.id, seconds)
-            for call in calls:
-                request = self._wire.CreatePipelineV2(
-                    json=json.dumps(call.spec), update=call.update, reprocess=call.reprocess
-                )
-                try:
-                    self._inside(
-                        "pps_v2.API/CreatePipelineV2", request, "Effective", transaction.id, seconds
-                    )
-                except ClusterError as error:
-                    raise _about(error, [], call.name) from None
-            self._one("transaction_v2.API/FinishTransaction", finished, "Empty", seconds=seconds)
-            done = True
-        finally:
-            if not done:
-                self._forget(finished)
-
-    def _forget(self, transaction: Any) -> None:
-        try:
-            self._one("transaction_v2.API/DeleteTransaction", transaction, "Empty")
-        except ClusterError:
-            return  # the first error is the one to tell; an open transaction does nothing
-
-    def _inside(
-        self, call: str, request: Any, answer: str, transaction: str, seconds: float
-    ) -> None:
-        self._channel.one(
-            call, request, getattr(self._wire, answer), seconds=seconds, transaction=transaction
-        )
-
-    def _one(self, call: str, request: Any, answer: str, seconds: float = 30.0) -> Any:
-        return self._channel.one(call, request, getattr(self._wire, answer), seconds=seconds)
-
-    def _found(self, call: str, request: Any, answer: str) -> Any:
-        try:
-            return self._one(call, request, answer)
-        except ClusterError as error:
-            text = error.fault.text
-            if error.fault.trouble is Trouble.MISSING or text.endswith("not found"):
-                return None
-            raise
-
-    def _repo(self, project: str, name: str) -> Any:
-        return self._wire.Repo(name=name, type="user", project=self._wire.Project(name=project))
+            if _missing(error.fault):
+                return False
+            if error.fault.trouble is not Trouble.DENIED:
+                raise
+        return True
 
     def _pipeline(self, project: str, name: str) -> Any:
         return self._wire.Pipeline(name=name, project=self._wire.Project(name=project))
 
+    def _of_pipeline(self, project: str, name: str) -> Any:
+        return self._wire.OfPipeline(pipeline=self._pipeline(project, name))
 
-def _about(error: ClusterError, names: Sequence[str], name: str = "") -> ClusterError:
-    """Return an error that says which of the requests it is about, without its number."""
-    fault = error.fault
-    found = _RUNNING.match(fault.text)
-    if found is None:
-        return error if not name else ClusterError(replace(fault, subject=name))
-    number = int(found[1])
-    subject = name or (names[number - 1] if 0 < number <= len(names) else "")
-    return ClusterError(replace(fault, subject=subject, text=fault.text[found.end() :]))
+    def _of_project(self, name: str) -> Any:
+        return self._wire.OfProject(project=self._wire.Project(name=name))
+
+    def _of_repo(self, project: str, name: str) -> Any:
+        whole = self._wire.Repo(name=name, type="user", project=self._wire.Project(name=project))
+        return self._wire.OfRepo(repo=whole)
+
+
+def _missing(fault: Fault) -> bool:
+    """Tell whether an answer says that nothing is there; not all versions say so by the code."""
+    return fault.trouble is Trouble.MISSING or (
+        fault.trouble is Trouble.REFUSED and fault.text.endswith("not found")
+    )
 
 
 def _job(info: Any) -> SeenJob:
@@ -268,11 +191,11 @@ def _job(info: Any) -> SeenJob:
         state=type_name(info.state, JOB_STATES),
         reason=info.reason,
         version=info.pipeline_version,
-        processed=info.processed,
-        skipped=info.skipped,
-        failed=info.failed,
-        recovered=info.recovered,
-        total=info.total,
+        processed=info.data_processed,
+        skipped=info.data_skipped,
+        failed=info.data_failed,
+        recovered=info.data_recovered,
+        total=info.data_total,
         started=_seconds(info.started),
         finished=_seconds(info.finished),
     )

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from bcdsl.frozen import dataclass
+from bcdslc.cluster import calls
 from bcdslc.cluster.channel import Channel
 from bcdslc.cluster.wire import wire
 
 FILE = 1  # pachyderm: src/pfs/pfs.proto, FileType
 FINISHED = 4  # CommitState
 PIECE = 1 << 20  # bytes of a message
-LIST_SECONDS = 600.0
 LEAST_SPEED = 100_000  # bytes a second, below which a call is given up
 
 
@@ -23,10 +23,15 @@ class StoredFile:
 
     size: int
     hash: bytes
+    commit: str = ""
 
 
 class RepoFiles:
-    """Files of a cluster's repos."""
+    """Files of a cluster's repos.
+
+    A commit is named by its ID and its repo, as recorded; who asks for a branch is shown what
+    its head was at that moment.
+    """
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
@@ -34,33 +39,26 @@ class RepoFiles:
 
     def stored(self, project: str, repo: str, branch: str) -> dict[str, StoredFile]:
         """Return the files at a branch's head by path; none if there is no such branch."""
-        request = self._wire.OfRepo(repo=self._repo(project, repo))
-        infos = self._channel.many("pfs_v2.API/ListBranch", request, self._wire.BranchInfo)
-        if branch not in {info.branch.name for info in infos}:
+        head = self._head(project, repo, branch)
+        if not head:
             return {}
-        file = self._wire.File(commit=self._head(project, repo, branch), path="/")
-        found = self._channel.many(
-            "pfs_v2.API/WalkFile",
-            self._wire.OfFile(file=file),
-            self._wire.FileInfo,
-            seconds=LIST_SECONDS,
-        )
+        commit = self._commit(project, repo, head)
+        file = self._wire.File(commit=commit, path="/")
+        found = self._channel.pieces(calls.WALK_FILE, self._wire.OfFile(file=file))
         return {
-            info.file.path: StoredFile(info.size_bytes, info.hash)
+            info.file.path: StoredFile(info.size_bytes, info.hash, head)
             for info in found
             if info.file_type == FILE
         }
 
-    def content(
-        self, project: str, repo: str, branch: str, path: str, size: int
-    ) -> Iterator[bytes]:
-        """Yield what a file holds, in pieces."""
-        file = self._wire.File(commit=self._head(project, repo, branch), path=path)
+    def content(self, project: str, repo: str, path: str, stored: StoredFile) -> Iterator[bytes]:
+        """Yield what a file that was listed holds, in pieces."""
+        commit = self._commit(project, repo, stored.commit)
+        file = self._wire.File(commit=commit, path=path)
         for piece in self._channel.pieces(
-            "pfs_v2.API/GetFile",
+            calls.GET_FILE,
             self._wire.OfFile(file=file),
-            self._wire.Bytes,
-            seconds=LIST_SECONDS + size / LEAST_SPEED,
+            seconds=calls.FILES + stored.size / LEAST_SPEED,
         ):
             yield piece.value
 
@@ -80,30 +78,26 @@ class RepoFiles:
         whoever replaces deletes as well, and deletes come first.
         """
         size = sum(path.stat().st_size for path in adds.values())
-        head = self._head(project, repo, branch)
+        whole = self._repo(project, repo)
+        at = self._wire.AtCommit(branch=self._wire.Branch(repo=whole, name=branch), repo=whole)
         self._channel.send(
-            "pfs_v2.API/ModifyFile",
-            self._messages(head, deletes, adds, progress),
-            self._wire.Empty,
-            seconds=LIST_SECONDS + size / LEAST_SPEED,
+            calls.MODIFY_FILE,
+            self._messages(at, deletes, adds, progress),
+            seconds=calls.FILES + size / LEAST_SPEED,
         )
-        info = self._channel.one(
-            "pfs_v2.API/InspectCommit",
-            self._wire.InspectCommit(commit=head, wait=FINISHED),
-            self._wire.CommitInfo,
-            seconds=LIST_SECONDS,
-        )
-        return str(info.error)
+        made = self._commit(project, repo, self._head(project, repo, branch))
+        request = self._wire.InspectCommit(commit=made, wait=FINISHED)
+        return str(self._channel.one(calls.INSPECT_COMMIT, request).error)
 
     def _messages(
         self,
-        head: Any,
+        at: Any,
         deletes: Iterable[str],
         adds: Mapping[str, Path],
         progress: Callable[[int], None],
     ) -> Iterator[Any]:
         make = self._wire.ModifyFile
-        yield make(set_commit=head)
+        yield make(set_commit=at)
         for path in deletes:
             yield make(delete_file=self._wire.DeleteFile(path=path))
         for path, source in adds.items():
@@ -120,6 +114,13 @@ class RepoFiles:
     def _repo(self, project: str, name: str) -> Any:
         return self._wire.Repo(name=name, type="user", project=self._wire.Project(name=project))
 
-    def _head(self, project: str, repo: str, branch: str) -> Any:
-        whole = self._repo(project, repo)
-        return self._wire.AtCommit(branch=self._wire.Branch(repo=whole, name=branch), repo=whole)
+    def _commit(self, project: str, repo: str, id: str) -> Any:
+        return self._wire.AtCommit(id=id, repo=self._repo(project, repo))
+
+    def _head(self, project: str, repo: str, branch: str) -> str:
+        """Return the commit at a branch's head, empty if there is no such branch."""
+        request = self._wire.OfRepo(repo=self._repo(project, repo))
+        for info in self._channel.many(calls.LIST_BRANCH, request):
+            if info.branch.name == branch:
+                return str(info.head.id)
+        return ""

@@ -12,6 +12,8 @@ ENCRYPTION = "BC804"
 NO_ANSWER = "BC805"
 NOT_PACHD = "BC806"
 REFUSED = "BC807"
+OLD_SERVER = "BC820"
+TOO_LARGE = "BC833"
 
 
 def told(fault: Fault, address: str) -> Diagnostic:
@@ -53,7 +55,20 @@ def _words(fault: Fault, address: str) -> tuple[str, str, str | None]:
             return (
                 NOT_PACHD,
                 f"what answers at {address} does not know `{fault.call}`",
-                "it is no pachd, or one older than 2.8",
+                "see that the address is a pachd's, and that nothing between alters its answers",
+            )
+        case Trouble.TOO_OLD:
+            return (
+                OLD_SERVER,
+                f"the server is Pachyderm {fault.text}, and bcdsl serves 2.5 and newer",
+                "create the compiled specs with the server's own pachctl, upstream first",
+            )
+        case Trouble.TOO_LARGE:
+            return (
+                TOO_LARGE,
+                f"a message of `{fault.call}` is larger than a server takes, which is 20 MiB: "
+                f"{fault.text}",
+                "make the document two, or move long scripts into the images",
             )
         case Trouble.MISSING | Trouble.EXISTS | Trouble.REFUSED:
             return REFUSED, f"the cluster refused `{fault.call}`: {fault.text}", None
