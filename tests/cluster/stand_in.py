@@ -22,6 +22,7 @@ from bcdslc.spec.decode import decode
 from bcdslc.spec.write import to_json
 from bcdslc.tree.build import build
 from bcdslc.tree.contents import InMemory
+from cluster.provenance import two_branches
 
 STOCK = (
     '{"createPipelineRequest":{"resourceRequests":{"cpu":1,"memory":"256Mi","disk":"1Gi"},'
@@ -57,6 +58,7 @@ class Pipeline:
     state: str = "PIPELINE_RUNNING"
     stopped: bool = False
     last_job: str = "JOB_CREATED"
+    job_version: int = 1  # that the last job is of
     earlier_jobs: tuple[str, ...] = ()  # states of this version's jobs before the last
     reason: str = ""
 
@@ -97,6 +99,7 @@ class State:
     commits: dict[str, Commit] = field(default_factory=dict)
     heads: dict[tuple[str, str, str], str] = field(default_factory=dict)
     jobs: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    halves: list[tuple[str, str]] = field(default_factory=list)  # became another kind by an update
     defaults: str = STOCK
     project_defaults: dict[str, str] = field(default_factory=dict)
 
@@ -270,7 +273,7 @@ class StandIn:
                 continue
             job = {
                 "job": {"pipeline": self._info(each)["pipeline"], "id": each.commit},
-                "pipelineVersion": str(each.version),
+                "pipelineVersion": str(each.job_version),
                 "state": each.last_job,
                 "stats": {},
             }
@@ -290,8 +293,17 @@ class StandIn:
         key = _key(request["pipeline"])
         if key not in self.state.pipelines:
             raise Refused("NOT_FOUND", _no_pipeline(*key))
-        each = self.state.pipelines[key]
-        each.stopped, each.state, each.last_job = False, "PIPELINE_RUNNING", "JOB_CREATED"
+        state = copy.deepcopy(self.state)
+        each = state.pipelines[key]
+        if each.stopped:
+            each.job_version = each.version
+            each.stopped, each.state, each.last_job = False, "PIPELINE_RUNNING", "JOB_CREATED"
+        for leaf in _leaves(each.effective.get("input", {})):
+            repo = _reads(leaf, key[0])
+            if repo is not None and repo not in state.repos:
+                raise Refused("NOT_FOUND", f"repo {repo[0]}/{repo[1]} not found")
+        _one_branch_a_repo(state)
+        self.state = state
         return {}
 
     def on_DeletePipeline(self, request: Any, metadata: dict[str, str]) -> Any:
@@ -309,9 +321,15 @@ class StandIn:
         gone = self.state.pipelines.pop(key)
         if not request.get("keepRepo"):
             self.state.repos.discard(key)
+            self._forget(key)
         for repo in _ticks(gone.effective, key[0]):
             self.state.repos.discard(repo)
+            self._forget(repo)
         return {}
+
+    def _forget(self, repo: tuple[str, str]) -> None:
+        heads = self.state.heads
+        self.state.heads = {key: id for key, id in heads.items() if key[:2] != repo}
 
     # --- files ----------------------------------------------------------------------------
 
@@ -495,6 +513,7 @@ class StandIn:
                     raise
                 text = f"error running request {number} of {len(requests)}: {refused.text}"
                 raise Refused(refused.code, text) from None
+        _one_branch_a_repo(state)
         if commit:
             self.state = state
 
@@ -529,17 +548,23 @@ class StandIn:
         touched.add(key)
         state.repos.add(key)
         state.repos |= set(_ticks(effective, project))
-        stopped = old is not None and old.stopped
-        state.pipelines[key] = Pipeline(
+        version = 1 if old is None else old.version + 1
+        made = Pipeline(
             project=project,
             name=name,
-            version=1 if old is None else old.version + 1,
+            version=version,
             commit=id,
             user=request["user"],
             effective=effective,
-            stopped=stopped,
-            state="PIPELINE_PAUSED" if stopped else "PIPELINE_RUNNING",
+            job_version=version,
         )
+        if old is not None:
+            if _kind(old.effective) != _kind(effective):
+                state.halves.append(key)
+            if old.stopped:  # it stays so, and no job is made
+                made.stopped, made.state = True, "PIPELINE_PAUSED"
+                made.last_job, made.job_version = old.last_job, old.job_version
+        state.pipelines[key] = made
 
     def _effective(self, text: str) -> dict[str, Any]:
         value = json.loads(text)
@@ -655,6 +680,20 @@ def _check(state: State, effective: dict[str, Any], old: Pipeline | None) -> Non
     if found.refused:
         text = found.text or f"refused ({', '.join(found.codes)})"
         raise Refused("NOT_FOUND" if text.endswith("not found") else "UNKNOWN", text)
+
+
+def _one_branch_a_repo(state: State) -> None:
+    twice = two_branches([(each, details(each)) for each in state.pipelines.values()])
+    if twice is not None:
+        raise Refused(
+            "UNKNOWN",
+            f'validate DAG at end of transaction: multiple branches from the same repo, "{twice}", '
+            "cannot participate in a DAG",
+        )
+
+
+def _kind(effective: dict[str, Any]) -> tuple[bool, bool]:
+    return "spout" in effective, "service" in effective
 
 
 def _upstream(state: State, start: tuple[str, str], wanted: tuple[str, str]) -> bool:

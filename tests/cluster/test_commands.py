@@ -153,47 +153,65 @@ def test_prune_deletes_only_our_own(
     assert "BC814" in capsys.readouterr().err
 
 
+def theirs(server: StandIn, reads: str) -> None:
+    """Let a pipeline of somebody else read a repo."""
+    reader = {
+        "pipeline": {"project": {"name": "lab"}, "name": "theirs"},
+        "transform": {"cmd": ["c"]},
+        "input": {"pfs": {"repo": reads, "glob": "/"}},
+    }
+    request = {"createPipelineRequestJson": json.dumps(reader)}
+    server.call("pps_v2.API/CreatePipelineV2", request, {})
+
+
 def test_a_delete_that_fails_says_what_is_left(
     server: StandIn, address: str, document: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Somebody else reads what would go: it stays, and that is said."""
+    """Somebody begins to read what goes just as it goes: it stays, and that is said."""
     call("apply", "--address", address, "--yes")
-    reader = json.dumps(
-        {
-            "pipeline": {"project": {"name": "lab"}, "name": "theirs"},
-            "transform": {"cmd": ["c"]},
-            "input": {"pfs": {"repo": "second", "glob": "/"}},
-        }
-    )
-    server.call("pps_v2.API/CreatePipelineV2", {"createPipelineRequestJson": reader}, {})
     changed(document, DOCUMENT[DOCUMENT.index("  second:") :], "")
 
+    def between(name: str) -> None:
+        if name.endswith("DeletePipeline"):
+            server.before = None
+            theirs(server, "second")
+
+    server.before = between
     assert call("apply", "--address", address, "--yes", "--prune") == 3
     said = capsys.readouterr().err
-    assert "BC819" in said
-    assert "not deleted: `second`" in said
+    assert "error[BC819]: what came before was done; left: delete `second`" in said
+    assert "direct provenance" in said
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code"),
+    ("old", "new", "options", "code"),
     [
-        ("cmd: python3 /first.py", "cmd: python3 /first.py\n    output_branch: o", "BC810"),
-        ("cmd: python3 /first.py", "cmd: [a]\n    service: {port: 80, external: 30080}", "BC811"),
+        ("cmd: python3 /first.py", "cmd: [a]\n    output_branch: o", [], "BC810"),
+        ("cmd: python3 /first.py", "cmd: [a]\n    service: {port: 80}", [], "BC811"),
+        ("/first.py", "/first.py", ["--recreate", "first"], "BC824"),
+        ("scans:/<exam>", "theirs:/<exam>", [], "BC808"),
+        (DOCUMENT[DOCUMENT.index("  second:") :], "", ["--prune"], "BC824"),
     ],
-)
+)  # fmt: skip
 def test_obstacles_are_told_at_their_line(
-    old: str, new: str, code: str, address: str, document: Path,
-    capsys: pytest.CaptureFixture[str],
+    old: str, new: str, options: list[str], code: str, server: StandIn, address: str,
+    document: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    """What the server would refuse or do by halves is told before anything is sent."""
+    """What would be refused, and what nobody agreed to, is told before anything is sent."""
     call("apply", "--address", address, "--yes")
+    theirs(server, "second" if "prune" in str(options) or code == "BC808" else "first")
     changed(document, old, new)
+    if code == "BC808":
+        changed(document, "repos: [scans]", "repos: {theirs: {external: true}}")
+    before = {key: each.version for key, each in server.state.pipelines.items()}
     capsys.readouterr()
 
-    assert call("apply", "--address", address, "--yes") == 1
+    assert call("apply", "--address", address, "--yes", *options) == 1
     said = capsys.readouterr().err
     assert code in said
-    assert "small.bc.yaml:" in said
+    assert "small.bc.yaml:" in said or "--prune" in options
+    assert {key: each.version for key, each in server.state.pipelines.items()} == before
+    assert not any(each.stopped for each in server.state.pipelines.values())
 
 
 def test_a_repo_with_a_stages_name(

@@ -93,4 +93,4 @@ def test_deletes_that_were_interrupted_are_named(
         assert run(arguments) == 130
     said = capsys.readouterr().err
     assert "BC819" in said
-    assert "not deleted: `a`\n" in said
+    assert "left: delete `a`\n" in said

@@ -4,54 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from bcdslc.cluster.seen import SeenPipeline, Standing
+from bcdslc.cluster.seen import Standing
 from bcdslc.plan.change import Create, Delete, Effect, Keep, Plan, Update
-from bcdslc.plan.decide import Wish, decide
+from bcdslc.plan.decide import decide, touched, with_jobs
 from bcdslc.plan.file import PlanFileError, from_value, to_value
 from bcdslc.plan.moved import moved
-from bcdslc.spec.decode import decode
 from bcdslc.view.plan_text import plan_text
-
-
-def spec(name: str, reads: str = "in", **fields: Any) -> dict[str, Any]:
-    """Return a small spec."""
-    return {
-        "pipeline": {"project": {"name": "p"}, "name": name},
-        "transform": {"image": "i:1", "cmd": ["c"]},
-        "input": {"pfs": {"repo": reads, "glob": "/*"}},
-    } | fields
-
-
-def wish(*specs: dict[str, Any], **more: Any) -> Wish:
-    """Return what a document with these specs wants."""
-    found = [decode(each)[0] for each in specs]
-    fields = {"project": "p", "dag": "d", "repos": ("in",), **more}
-    return Wish(specs=tuple(each for each in found if each is not None), **fields)
-
-
-def standing(*specs: dict[str, Any], **more: Any) -> Standing:
-    """Return a cluster on which these specs stand, each at version 1."""
-    pipelines = tuple(
-        SeenPipeline(
-            project=each["pipeline"]["project"]["name"],
-            name=each["pipeline"]["name"],
-            version=1,
-            spec_commit="c1",
-            spec=each,
-        )
-        for each in specs
-    )
-    return Standing(
-        version=(2, 12),
-        projects=frozenset(["p"]),
-        repos=frozenset([("p", "in"), *[(e.project, e.name) for e in pipelines]]),
-        pipelines=pipelines,
-        **more,
-    )
+from plan.standing import MARK, spec, standing, wish
 
 
 def test_nothing_stands() -> None:
@@ -74,45 +36,6 @@ def test_all_stands() -> None:
     assert all(isinstance(each, Keep) and not each.because for each in plan.changes)
 
 
-FIELDS = [
-    ({"transform": {"image": "i:2", "cmd": ["c"]}}, Effect.OLD_RESULTS),
-    ({"description": "new"}, Effect.SKIPS),
-    ({"resourceLimits": {"memory": "1G"}}, Effect.SKIPS),
-    ({"input": {"pfs": {"repo": "in", "glob": "/*/*"}}}, Effect.NEW_DATUMS),
-    ({"input": {"pfs": {"repo": "in", "name": "other", "glob": "/*"}}}, Effect.ALL_DATUMS),
-    ({"reprocessSpec": "every_job"}, Effect.ALL_DATUMS),
-    ({"outputBranch": "other"}, Effect.REFUSED),
-    ({"service": {"internalPort": 80}}, Effect.RECREATE),
-]
-
-
-@pytest.mark.parametrize(("fields", "effect"), FIELDS)
-def test_each_change_has_its_effect(fields: Any, effect: Effect) -> None:
-    """A changed field says what it sets off."""
-    (change,) = decide(wish(spec("a", **fields)), standing(spec("a"))).changes
-
-    assert isinstance(change, Update)
-    assert change.effect is effect
-    assert change.spec["metadata"]["annotations"] == {"bcdsl.dag": "p/d"}
-
-
-def test_effects_run_downstream() -> None:
-    """Readers of a change get a job; who runs everything always runs everything."""
-    specs = [spec("b", "a"), spec("c", "b", reprocessSpec="every_job")]
-    others = [spec("x", "c"), spec("y", "in")]
-    plan = decide(
-        wish(spec("a", input={"pfs": {"repo": "in", "glob": "/"}}), *specs),
-        standing(spec("a"), *specs, *others),
-    )
-
-    assert [each.effect for each in plan.changes[1:] if isinstance(each, Keep)] == [
-        Effect.NEW_DATUMS,
-        Effect.ALL_DATUMS,
-    ]
-    assert plan.downstream == (("p/x", Effect.NEW_DATUMS),)
-    assert plan.others == ("x", "y")
-
-
 def test_a_stopped_pipeline_runs_nothing() -> None:
     """An update of a stopped pipeline starts no job."""
     there = standing(spec("a"))
@@ -125,19 +48,18 @@ def test_a_stopped_pipeline_runs_nothing() -> None:
 
 def test_reprocess_and_running_jobs() -> None:
     """Asked for, all datums run without a difference; a running job is counted."""
-    there = standing(spec("a"))
-    busy = replace(there, pipelines=(replace(there.pipelines[0], last_job="JOB_RUNNING"),))
-    (change,) = decide(wish(spec("a"), reprocess=frozenset(["a"])), busy).changes
+    plan = decide(wish(spec("a"), reprocess=frozenset(["a"])), standing(spec("a")))
+    assert touched(plan) == ("a",)
+    (change,) = with_jobs(plan, {"a": 2}).changes
 
     assert isinstance(change, Update)
     assert not change.fields
-    assert (change.effect, change.reprocess, change.kills) == (Effect.ALL_DATUMS, True, True)
+    assert (change.effect, change.reprocess, change.jobs) == (Effect.ALL_DATUMS, True, 2)
 
 
 def test_prune_takes_only_what_is_marked() -> None:
     """Downstream first, and nobody else's."""
-    mark = {"metadata": {"annotations": {"bcdsl.dag": "p/d"}}}
-    old = [spec("m", **mark), spec("n", "m", **mark), spec("o", "n")]
+    old = [spec("m", **MARK), spec("n", "m", **MARK), spec("o", "n")]
     plan = decide(wish(spec("a"), prune=True), standing(spec("a"), *old))
 
     assert [each.name for each in plan.changes if isinstance(each, Delete)] == ["n", "m"]
@@ -155,20 +77,29 @@ def test_defaults_of_the_cluster_count() -> None:
 
 
 def busy_plan() -> Plan:
-    """Return a plan with every kind of change."""
-    mark = {"metadata": {"annotations": {"bcdsl.dag": "p/d"}}}
-    there = standing(spec("a"), spec("b", "a"), spec("gone", **mark), spec("x", "b"), spec("k"))
-    there = replace(
-        there,
-        repos=there.repos - {("p", "in")},
-        pipelines=tuple(replace(e, last_job="JOB_RUNNING") for e in there.pipelines),
-    )
+    """Return a plan with every kind of change and step."""
+    stood = [
+        spec("a"),
+        spec("b", "a"),
+        spec("m"),
+        spec("s"),
+        spec("t", "s"),
+        spec("gone", **MARK),
+        spec("x", "b"),
+        spec("k"),
+    ]
+    there = standing(*stood)
+    there = replace(there, repos=there.repos - {("p", "in")})
     wanted = [
         spec("a", transform={"image": "i:2", "cmd": ["c"]}, description="text"),
         spec("b", "a"),
+        spec("m", outputBranch="other"),
+        spec("s", service={"internalPort": 80}),
+        spec("t", "s"),
         spec("new", "b"),
     ]
-    return decide(wish(*wanted, prune=True), there)
+    plan = decide(wish(*wanted, prune=True, recreate=frozenset(["s"])), there)
+    return with_jobs(plan, {"a": 2, "m": 1, "gone": 1})
 
 
 def test_a_kept_plan_is_the_plan() -> None:
@@ -176,14 +107,14 @@ def test_a_kept_plan_is_the_plan() -> None:
     plan = busy_plan()
 
     assert from_value(json.loads(json.dumps(to_value(plan)))) == plan
-    for wrong in ([], {}, {"bcdslPlan": 2}, {"bcdslPlan": 1}):
+    for wrong in ([], {}, {"bcdslPlan": 1}, {"bcdslPlan": 2}):
         with pytest.raises(PlanFileError):
             from_value(wrong)
 
 
 PICTURE = """\
 + repo in
-~ a      change      old results stay although the code changed; kills the running job
+~ a      change      old results stay although the code changed; kills 2 running jobs
     description
       + text
       a job that skips all datums
@@ -191,17 +122,34 @@ PICTURE = """\
       - i:1
       + i:2
 = b      no change   a job that skips all datums (after a)
+~ m      change      writes to another branch: all datums run; kills 1 running job
+    outputBranch
+      - master
+      + other
+! s      recreate    must be recreated
+    service
+      + {"internalPort": 80, "type": "NodePort"}
+~ t      restart     new and changed datums only
 + new    create      all datums run
-- gone   delete      with its output; not undoable
+- gone   delete      with all it wrote; kills 1 running job
 
 others downstream:
   p/x   a job that skips all datums
 
+after the transaction, one by one, and not undoable:
+  1. stop `m`                         its branch changes only so; kills its running jobs
+  2. stop `t`                         it reads what goes; kills its running jobs
+  3. delete `s`                       its output is lost, with all history; it is made anew
+  4. create `s` and update `m`, `t`   in one transaction
+  5. start `m`                        a job starts; `m@master` stays as it is
+  6. start `t`                        a job starts
+  7. delete `gone`                    its output is lost, with all history
+
 beside this document: k, x
 
-1 repo to make, 1 to create, 1 to change, 1 to delete, 1 unchanged, 1 running job would be killed
+1 repo to make, 1 to create, 3 to change, 1 to recreate, 1 to delete, 1 unchanged, kills 4 running jobs
 to run the new code on all datums: `--reprocess a`, or `reprocess_when: every_job`
-"""
+"""  # noqa: E501
 
 
 def test_the_picture() -> None:

@@ -5,22 +5,24 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.cluster_options import (
+    Address,
+    Context,
+    ProjectOption,
+    Prune,
+    Recreate,
+    Reprocess,
+    Yes,
+)
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The document, or a kept plan.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    reprocess: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."
-        ),
-    ] = None,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Delete our pipelines that the document lacks.")
-    ] = False,
+    yes: Yes = False,
+    reprocess: Reprocess = None,
+    recreate: Recreate = None,
+    prune: Prune = False,
     address: Address = None,
     context: Context = None,
     project: ProjectOption = None,
@@ -40,23 +42,24 @@ def command(
     )
     from bcdslc.cli.options import options_for
     from bcdslc.cli.plan_doing import carry_out
-    from bcdslc.cli.plan_making import known_stages, make, read_kept
+    from bcdslc.cli.plan_making import known_stages, make, more_asked, read_kept
     from bcdslc.cli.show import outcome, show
     from bcdslc.view.plan_text import plan_text
 
     try:
         kept = read_kept(file, color)
-        if kept is not None and (reprocess or prune or param or profile or project):
+        more = more_asked(reprocess, recreate, prune)
+        if kept is not None and (more or param or profile or project):
             raise typer.BadParameter("a kept plan takes no other options", param_hint="FILE")
         asked = None if kept else compiled(file, options_for(param, profile), color)
         if asked is not None:
-            known_stages(reprocess or (), asked.specs)
+            known_stages(more, asked.specs)
         where = place(address, context, color)
         with connected(where, color) as cluster:
             wish = None
             plan = kept
             if asked is not None:
-                wish = wish_of(asked, where, project, reprocess or (), prune)
+                wish = wish_of(asked, where, project, more)
                 made = make(wish, cluster, color)
                 plan = made.plan
             assert plan is not None

@@ -1,4 +1,4 @@
-"""Options of the commands that talk to a cluster."""
+"""Arguments and options of the commands that talk to a cluster, each said once."""
 
 from typing import Annotated
 
@@ -15,4 +15,26 @@ Context = Annotated[
 ProjectOption = Annotated[
     str | None,
     typer.Option("--project", metavar="NAME", help="The project of a document that names none."),
+]
+Document = Annotated[str, typer.Argument(metavar="FILE", help="The document.")]
+StageFiles = Annotated[
+    str, typer.Argument(metavar="STAGE[:/GLOB]", help="A stage or repo, and which files.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Reprocess = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."
+    ),
+]
+Recreate = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--recreate",
+        metavar="STAGE",
+        help="Delete a stage with all it wrote, and make it anew; may be repeated.",
+    ),
+]
+Prune = Annotated[
+    bool, typer.Option("--prune", help="Delete our pipelines that the document lacks.")
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from bcdslc.cluster.pachd import Pachd
 from bcdslc.cluster.told import told
 from bcdslc.cluster.where import Where, find
 from bcdslc.compile import compile_file
-from bcdslc.plan.decide import Wish
+from bcdslc.plan.wish import Wish
 from bcdslc.spec.spec import Spec
 
 NOT_INSTALLED = "BC822"
@@ -44,6 +44,19 @@ class Asked:
     specs: tuple[Spec, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """What a command line asks for beside the document."""
+
+    reprocess: tuple[str, ...]
+    recreate: tuple[str, ...]
+    prune: bool
+
+    def __bool__(self) -> bool:
+        """Whether it asks for anything."""
+        return bool(self.reprocess or self.recreate or self.prune)
+
+
 def compiled(file: str, options: Options, color: Color) -> Asked:
     """Return the document in a file, or stop where it has errors."""
     found = compile_file(file, options)
@@ -62,18 +75,17 @@ def place(address: str | None, context: str | None, color: Color) -> Where:
     return found
 
 
-def wish_of(
-    asked: Asked, where: Where, project: str | None, reprocess: Sequence[str], prune: bool
-) -> Wish:
-    """Return what the document wants of the cluster."""
+def wish_of(asked: Asked, where: Where, project: str | None, more: More | None = None) -> Wish:
+    """Return what the document wants of the cluster, and what is asked for beside it."""
     own = asked.dag.project.value if asked.dag.project else None
     return Wish(
         project=own or project or where.project or "default",
         dag=asked.dag.dag.value if asked.dag.dag else None,
         repos=tuple(repo.name.value for repo in asked.dag.repos if not repo.external),
         specs=asked.specs,
-        reprocess=frozenset(reprocess),
-        prune=prune,
+        reprocess=frozenset(more.reprocess if more else ()),
+        recreate=frozenset(more.recreate if more else ()),
+        prune=more is not None and more.prune,
     )
 
 

@@ -5,19 +5,19 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.cluster_options import Address, Context, Document, ProjectOption, Yes
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
+    file: Document,
     repos: Annotated[
         bool, typer.Option("--repos", help="Delete its data repos too, with their data.")
     ] = False,
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Also delete stages that `bcdsl apply` did not make.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     address: Address = None,
     context: Context = None,
     project: ProjectOption = None,
@@ -49,7 +49,7 @@ def command(
             show([no_mark("be destroyed")], color=color)
             return exit_code.PROBLEMS
         where = place(address, context, color)
-        wish = wish_of(asked, where, project, (), False)
+        wish = wish_of(asked, where, project)
         with connected(where, color) as cluster:
             standing = look(cluster, wish.project, [s.name for s in wish.specs], wish.repos)
             what = destruction(wish, standing, repos=repos)

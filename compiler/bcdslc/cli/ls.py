@@ -1,18 +1,12 @@
 """`bcdsl ls`: what a stage wrote, or a repo holds."""
 
-from typing import Annotated
-
-import typer
-
-from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.cluster_options import Address, Context, Document, ProjectOption, StageFiles
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
-    what: Annotated[
-        str, typer.Argument(metavar="STAGE[:/GLOB]", help="A stage or repo, and which files.")
-    ],
+    file: Document,
+    what: StageFiles,
     address: Address = None,
     context: Context = None,
     project: ProjectOption = None,
@@ -32,7 +26,7 @@ def command(
         asked = compiled(file, options_for(param, profile), color)
         wanted = files_asked(what, asked)
         where = place(address, context, color)
-        wish = wish_of(asked, where, project, (), False)
+        wish = wish_of(asked, where, project)
         with connected(where, color) as cluster:
             found = chosen_files(wanted, wish.project, cluster.files(), color)
     except StoppedError as stopped:

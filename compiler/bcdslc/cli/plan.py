@@ -6,12 +6,20 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.cluster_options import (
+    Address,
+    Context,
+    Document,
+    ProjectOption,
+    Prune,
+    Recreate,
+    Reprocess,
+)
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
+    file: Document,
     json: Annotated[bool, typer.Option("--json", help="Print the plan for programs.")] = False,
     out: Annotated[
         str | None,
@@ -26,15 +34,9 @@ def command(
     all: Annotated[
         bool, typer.Option("--all", help="Also list what else stands in the project.")
     ] = False,
-    reprocess: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."
-        ),
-    ] = None,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Delete our pipelines that the document lacks.")
-    ] = False,
+    reprocess: Reprocess = None,
+    recreate: Recreate = None,
+    prune: Prune = False,
     address: Address = None,
     context: Context = None,
     project: ProjectOption = None,
@@ -46,7 +48,7 @@ def command(
     from bcdslc.cli import exit_code
     from bcdslc.cli.cluster_session import StoppedError, compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
-    from bcdslc.cli.plan_making import keep, known_stages, make
+    from bcdslc.cli.plan_making import keep, known_stages, make, more_asked
     from bcdslc.cli.show import outcome, show
     from bcdslc.plan.file import to_value
     from bcdslc.plan.hide import hidden_in
@@ -54,9 +56,10 @@ def command(
 
     try:
         asked = compiled(file, options_for(param, profile), color)
-        known_stages(reprocess or (), asked.specs)
+        more = more_asked(reprocess, recreate, prune)
+        known_stages(more, asked.specs)
         where = place(address, context, color)
-        wish = wish_of(asked, where, project, reprocess or (), prune)
+        wish = wish_of(asked, where, project, more)
         with connected(where, color) as cluster:
             made = make(wish, cluster, color)
     except StoppedError as stopped:

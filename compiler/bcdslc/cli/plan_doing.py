@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic, Severity
@@ -16,11 +16,13 @@ from bcdslc.cluster.protocol import Cluster
 from bcdslc.cluster.seen import Standing
 from bcdslc.cluster.told import told
 from bcdslc.cluster.where import Where
-from bcdslc.plan.apply import Applied, apply, calls_of
+from bcdslc.plan.apply import Applied, Progress, apply, calls_in_transaction, calls_of
 from bcdslc.plan.change import Plan
-from bcdslc.plan.decide import Wish, decide
+from bcdslc.plan.decide import decide
 from bcdslc.plan.moved import moved
 from bcdslc.plan.obstacle import refusal
+from bcdslc.plan.step import Send, Step, words
+from bcdslc.plan.wish import Wish
 from bcdslc.view.plan_text import summary
 
 MOVED = "BC817"
@@ -40,7 +42,8 @@ def carry_out(plan: Plan, wish: Wish | None, cluster: Cluster, where: Where, col
             "make a new plan, and look at it",
             color,
         )
-    applied = apply(plan, cluster, _progress(len(calls_of(plan))))
+    progress = Progress(checked=_checked(len(calls_in_transaction(plan))), done=_done)
+    applied = apply(plan, cluster, progress)
     if applied.fault is not None:
         return _failed(plan, applied, standing, wish, where, color)
     if applied.answer_lost:
@@ -91,7 +94,8 @@ def _failed(
     assert fault is not None
     specs = () if wish is None else wish.specs
     refused = fault.trouble in (Trouble.REFUSED, Trouble.MISSING, Trouble.EXISTS)
-    if refused and applied.carried_out is False:
+    sending = applied.carried_out is False or isinstance(next(iter(applied.left), None), Send)
+    if refused and sending:
         problems = [refusal(fault, standing, specs)]
     else:
         span = next((s.at("pipeline", "name") for s in specs if s.name == fault.subject), None)
@@ -99,21 +103,24 @@ def _failed(
     if applied.carried_out is None:
         problems.append(_lost("whether the changes were carried out is not known", Severity.ERROR))
     if applied.carried_out and applied.left:
-        names = ", ".join(f"`{name}`" for name in applied.left)
-        problems.append(
-            Diagnostic(
-                code=LEFT_OVER,
-                message=f"creates and updates were done; not deleted: {names}",
-                span=None,
-                help="the first of them may be stopped; apply again with `--prune`",
-            )
-        )
+        problems.append(_left(applied.left))
     show(problems, color=color)
     if applied.carried_out is False:
         print("nothing was created or updated", file=sys.stderr)
     if fault.trouble is Trouble.INTERRUPTED:
         return exit_code.INTERRUPTED
     return exit_code.SERVER
+
+
+def _left(steps: Sequence[Step]) -> Diagnostic:
+    said = ", then ".join(words(step) for step in steps)
+    return Diagnostic(
+        code=LEFT_OVER,
+        message=f"what came before was done; left: {said}",
+        span=None,
+        help="apply again with the same options, which goes on from here; the first of these may "
+        "have been done in part: a refused delete stops its pipeline",
+    )
 
 
 def _lost(message: str, severity: Severity) -> Diagnostic:
@@ -131,10 +138,14 @@ def _stop(code: str, message: str, help: str, color: Color) -> int:
     return exit_code.SERVER
 
 
-def _progress(total: int) -> Callable[[int], None]:
+def _checked(total: int) -> Callable[[int], None]:
     def tell(done: int) -> None:
         if sys.stderr.isatty():
             end = "\n" if done == total else ""
             print(f"\rchecked {done} of {total}", end=end, file=sys.stderr, flush=True)
 
     return tell
+
+
+def _done(step: Step) -> None:
+    print(f"done: {words(step)}", flush=True)

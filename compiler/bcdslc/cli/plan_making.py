@@ -13,17 +13,18 @@ from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass
 from bcdsl.suggest import nearest
 from bcdslc.cli import exit_code
-from bcdslc.cli.cluster_session import StoppedError
+from bcdslc.cli.cluster_session import More, StoppedError
 from bcdslc.cli.options import Color
 from bcdslc.cli.show import show
 from bcdslc.cluster.look import look
 from bcdslc.cluster.protocol import Cluster
 from bcdslc.cluster.seen import Standing
 from bcdslc.plan.change import Plan
-from bcdslc.plan.decide import Wish, decide
+from bcdslc.plan.decide import decide, touched, with_jobs
 from bcdslc.plan.file import PlanFileError, from_value, to_value
 from bcdslc.plan.hide import hidden_in
 from bcdslc.plan.obstacle import no_mark, obstacles
+from bcdslc.plan.wish import Wish
 from bcdslc.spec.spec import Spec
 from bcdslc.write_file import write_file
 
@@ -47,17 +48,28 @@ def make(wish: Wish, cluster: Cluster, color: Color) -> Made:
         raise StoppedError(exit_code.PROBLEMS)
     standing = look(cluster, wish.project, [spec.name for spec in wish.specs], wish.repos)
     plan = decide(wish, standing)
-    return Made(plan=plan, standing=standing, problems=tuple(obstacles(plan, standing, wish.specs)))
+    killed = touched(plan)
+    if killed:
+        plan = with_jobs(plan, cluster.live_jobs(plan.project, killed))
+    return Made(plan=plan, standing=standing, problems=tuple(obstacles(plan, standing, wish)))
 
 
-def known_stages(names: Sequence[str], specs: Sequence[Spec]) -> None:
-    """Raise a usage error if one of the names is no stage."""
+def more_asked(
+    reprocess: Sequence[str] | None, recreate: Sequence[str] | None, prune: bool
+) -> More:
+    """Return what a command line asks for beside the document."""
+    return More(reprocess=tuple(reprocess or ()), recreate=tuple(recreate or ()), prune=prune)
+
+
+def known_stages(more: More, specs: Sequence[Spec]) -> None:
+    """Raise a usage error if something is asked of a stage that there is none of."""
     known = [spec.name for spec in specs]
-    for name in names:
-        if name not in known:
-            guess = nearest(name, known)
-            hint = f", did you mean `{guess}`?" if guess else ""
-            raise typer.BadParameter(f"no stage is named `{name}`{hint}", param_hint="--reprocess")
+    for option, names in (("--reprocess", more.reprocess), ("--recreate", more.recreate)):
+        for name in names:
+            if name not in known:
+                guess = nearest(name, known)
+                hint = f", did you mean `{guess}`?" if guess else ""
+                raise typer.BadParameter(f"no stage is named `{name}`{hint}", param_hint=option)
 
 
 def keep(plan: Plan, path: str, color: Color) -> bool:

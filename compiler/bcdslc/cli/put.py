@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.cluster_options import Address, Context, Document, ProjectOption
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
+    file: Document,
     data: Annotated[
         list[str], typer.Argument(metavar="REPO=DIR…", help="Which folder goes into which repo.")
     ],
@@ -36,7 +36,7 @@ def command(
         asked = compiled(file, options_for(param, profile), color)
         trees = trees_of(data, asked.dag, color)
         where = place(address, context, color)
-        wish = wish_of(asked, where, project, (), False)
+        wish = wish_of(asked, where, project)
         with connected(where, color) as cluster:
             return send(
                 trees,

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from bcdslc.cli.cluster_options import Address, Context, ProjectOption
+from bcdslc.cli.cluster_options import Address, Context, Document, ProjectOption
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 PAUSE = 2.0  # seconds between two looks
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
+    file: Document,
     watch: Annotated[
         bool, typer.Option("--watch", help="Look again until no job runs; show what changed.")
     ] = False,
@@ -42,7 +42,7 @@ def command(
     try:
         asked = compiled(file, options_for(param, profile), color)
         where = place(address, context, color)
-        wish = wish_of(asked, where, project, (), False)
+        wish = wish_of(asked, where, project)
         shown = ""
         with connected(where, color) as cluster:
             while True:

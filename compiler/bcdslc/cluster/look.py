@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bcdslc.cluster.protocol import Cluster
 from bcdslc.cluster.seen import Standing
+from bcdslc.cluster.unstarted import unstarted
 
 DEFAULTS_SINCE = 8  # the minor version
 
@@ -36,6 +37,7 @@ def look(cluster: Cluster, project: str, stages: Iterable[str], repos: Iterable[
         projects=frozenset([project] if exists else []),
         repos=frozenset(known),
         pipelines=tuple(pipelines),
+        unstarted=unstarted(cluster, [each for each in pipelines if each.project == project]),
         cluster_defaults=cluster.cluster_defaults() if merges else "",
         project_defaults=cluster.project_defaults(project) if merges and exists else "",
     )

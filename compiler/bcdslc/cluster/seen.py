@@ -60,7 +60,10 @@ class SeenJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What stands on a cluster, as far as one may see it."""
+    """What stands on a cluster, as far as one may see it.
+
+    `unstarted` names pipelines of the document's project.
+    """
 
     version: tuple[int, int]
     projects: frozenset[str]
@@ -68,6 +71,7 @@ class Standing:
     pipelines: tuple[SeenPipeline, ...]
     cluster_defaults: str = ""
     project_defaults: str = ""
+    unstarted: frozenset[str] = frozenset()  # stopped by `apply`, and still
 
     def pipeline(self, project: str, name: str) -> SeenPipeline | None:
         """Return a pipeline, if it is there."""

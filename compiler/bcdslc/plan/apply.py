@@ -1,60 +1,69 @@
 """Carry a plan out; it decides nothing.
 
-Project first, then repos and pipelines all or nothing, then what ignores transactions on the
-server: deletes, downstream first.
+Project first, then repos and pipelines all or nothing, then the plan's steps, one by one: what
+they ask for ignores transactions on the server.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bcdsl.frozen import dataclass
 from bcdslc.cluster.fault import ClusterError, Fault, Trouble
 from bcdslc.cluster.protocol import Cluster, PipelineCall
-from bcdslc.plan.change import Create, Delete, Plan, Update
+from bcdslc.plan.change import Create, Plan, Recreate, Update
+from bcdslc.plan.step import Remove, Send, Start, Step, Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
     """What became of a plan.
 
-    `fault` is what stopped it. `carried_out` says of creates and updates whether they were
-    done: None where that could not be found out. `left` names the deletes that were not done.
+    `fault` is what stopped it. `carried_out` says of the transaction whether it was done: None
+    where that could not be found out. `left` are the steps that were not done.
     """
 
     fault: Fault | None = None
     carried_out: bool | None = True
     answer_lost: bool = False
-    left: tuple[str, ...] = ()
+    left: tuple[Step, ...] = ()
 
 
-def apply(plan: Plan, cluster: Cluster, progress: Callable[[int], None]) -> Applied:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Who is told of what goes on: the number of specs that were checked, and each step done."""
+
+    checked: Callable[[int], None]
+    done: Callable[[Step], None]
+
+
+def apply(plan: Plan, cluster: Cluster, progress: Progress) -> Applied:
     """Do what a plan says."""
-    deletes = tuple(change.name for change in plan.changes if isinstance(change, Delete))
-    calls = calls_of(plan)
+    first = calls_in_transaction(plan)
     lost = False
     if plan.new_project:
         try:
             cluster.create_project(plan.project)
         except ClusterError as error:
-            return Applied(fault=error.fault, carried_out=False, left=deletes)
-    if plan.new_repos or calls:
-        fault = _create(plan, calls, cluster, progress)
+            return Applied(fault=error.fault, carried_out=False, left=plan.steps)
+    if plan.new_repos or first:
+        fault = _create(plan, plan.new_repos, first, cluster, progress)
         if fault is not None:
-            done = carried_out(plan, cluster) if fault.open else False
+            done = _carried_out(plan, plan.new_repos, first, cluster) if fault.open else False
             if not done or fault.trouble is Trouble.INTERRUPTED:
-                return Applied(fault=fault, carried_out=done, left=deletes)
+                return Applied(fault=fault, carried_out=done, left=plan.steps)
             lost = True
-    left = list(deletes)
-    try:
-        while left:
-            cluster.delete_pipeline(plan.project, left[0])
-            del left[0]
-    except ClusterError as error:
-        return Applied(fault=error.fault, answer_lost=lost, left=tuple(left))
-    except KeyboardInterrupt:
-        there = _still_there(plan.project, left, cluster)
-        return Applied(fault=_interrupted(), answer_lost=lost, left=there)
+    for number, step in enumerate(plan.steps):
+        try:
+            fault = _do(step, plan, cluster, progress)
+        except KeyboardInterrupt:
+            fault = _interrupted()
+        if fault is not None:
+            done = fault.open and _is_done(step, plan, cluster)
+            if not done or fault.trouble is Trouble.INTERRUPTED:
+                left = plan.steps[number + int(done) :]
+                return Applied(fault=fault, answer_lost=lost, left=left)
+        progress.done(step)
     return Applied(answer_lost=lost)
 
 
@@ -62,7 +71,7 @@ def calls_of(plan: Plan) -> tuple[PipelineCall, ...]:
     """Return the creates and updates of a plan, in its order."""
     found = []
     for change in plan.changes:
-        if isinstance(change, Create):
+        if isinstance(change, Create | Recreate):
             found.append(PipelineCall(name=change.name, spec=change.spec))
         elif isinstance(change, Update):
             found.append(
@@ -73,26 +82,48 @@ def calls_of(plan: Plan) -> tuple[PipelineCall, ...]:
     return tuple(found)
 
 
-def carried_out(plan: Plan, cluster: Cluster) -> bool | None:
-    """Tell whether the creates and updates are there, now that an answer was lost."""
-    base = dict(plan.base)
+def calls_in_transaction(plan: Plan) -> tuple[PipelineCall, ...]:
+    """Return the creates and updates that no step waits for."""
+    later = {name for step in plan.steps if isinstance(step, Send) for name in step.names}
+    return tuple(call for call in calls_of(plan) if call.name not in later)
+
+
+def _do(step: Step, plan: Plan, cluster: Cluster, progress: Progress) -> Fault | None:
+    """Do one step; all but `Send` may be done twice, so where an answer is lost it is tried again.
+
+    pachyderm: to stop what is stopped, or delete what is missing, succeeds.
+    """
+    if isinstance(step, Send):
+        return _create(plan, (), _calls(step, plan), cluster, progress)
+    fault = _once(step, plan.project, cluster)
+    if fault is None or not fault.open:
+        return fault
+    return _once(step, plan.project, cluster)
+
+
+def _once(step: Stop | Remove | Start, project: str, cluster: Cluster) -> Fault | None:
     try:
-        seen = {e.name: e for e in cluster.pipelines() if e.project == plan.project}
-        repos = cluster.repos()
-    except ClusterError:
-        return None
-    made = [(plan.project, repo) in repos for repo in plan.new_repos]
-    for call in calls_of(plan):
-        was, now = base.get(call.name), seen.get(call.name)
-        made.append(now is not None and (was is None or now.version > was[0]))
-    return all(made)
+        match step:
+            case Stop():
+                cluster.stop_pipeline(project, step.name)
+            case Remove():
+                cluster.delete_pipeline(project, step.name)
+            case Start():
+                cluster.start_pipeline(project, step.name)
+    except ClusterError as error:
+        return error.fault
+    return None
 
 
 def _create(
-    plan: Plan, calls: tuple[PipelineCall, ...], cluster: Cluster, progress: Callable[[int], None]
+    plan: Plan,
+    repos: Sequence[str],
+    calls: Sequence[PipelineCall],
+    cluster: Cluster,
+    progress: Progress,
 ) -> Fault | None:
     try:
-        cluster.create_all(plan.project, plan.new_repos, calls, progress)
+        cluster.create_all(plan.project, repos, calls, progress.checked)
     except ClusterError as error:
         return error.fault
     except KeyboardInterrupt:
@@ -100,12 +131,42 @@ def _create(
     return None
 
 
-def _still_there(project: str, names: list[str], cluster: Cluster) -> tuple[str, ...]:
-    """Return which pipelines stand; the delete that was interrupted may have been carried out."""
+def _calls(step: Send, plan: Plan) -> tuple[PipelineCall, ...]:
+    return tuple(call for call in calls_of(plan) if call.name in step.names)
+
+
+def _carried_out(
+    plan: Plan, repos: Sequence[str], calls: Sequence[PipelineCall], cluster: Cluster
+) -> bool | None:
+    """Tell whether repos, creates and updates are there, now that an answer was lost."""
+    base = dict(plan.base)
     try:
-        return tuple(name for name in names if cluster.pipeline(project, name) is not None)
+        seen = {e.name: e for e in cluster.pipelines() if e.project == plan.project}
+        known = cluster.repos()
     except ClusterError:
-        return tuple(names)
+        return None
+    made = [(plan.project, repo) in known for repo in repos]
+    for call in calls:
+        now = seen.get(call.name)
+        made.append(now is not None and (now.version, now.spec_commit) != base.get(call.name))
+    return all(made)
+
+
+def _is_done(step: Step, plan: Plan, cluster: Cluster) -> bool:
+    """Tell whether a step was carried out, now that its answer was lost."""
+    if isinstance(step, Send):
+        return bool(_carried_out(plan, (), _calls(step, plan), cluster))
+    try:
+        seen = cluster.pipeline(plan.project, step.name)
+    except ClusterError:
+        return False
+    match step:
+        case Stop():
+            return seen is None or seen.stopped
+        case Remove():
+            return seen is None
+        case Start():
+            return seen is not None and not seen.stopped
 
 
 def _interrupted() -> Fault:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from bcdsl.frozen import dataclass
 from bcdslc.plan.difference import Difference
+from bcdslc.plan.step import Step
 
 
 class Effect(Enum):
@@ -14,14 +15,13 @@ class Effect(Enum):
 
     NOTHING_RUNS = "nothing runs"
     SKIPS = "a job that skips all datums"
+    RESTARTS = "its program starts anew"
     OLD_RESULTS = "old results stay although the code changed"
     NEW_DATUMS = "new and changed datums only"
     ALL_DATUMS = "all datums run"
+    MOVES = "writes to another branch: all datums run"
     REFUSED = "refused by the server"
     RECREATE = "must be recreated"
-
-
-BLOCKING = (Effect.REFUSED, Effect.RECREATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +52,29 @@ class Keep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A stage that stands and says something else, or is to be run again."""
+    """A stage that stands and says something else, or is to be run again.
+
+    One that is `held` is sent while it stands stopped, and started after that. `jobs` of it
+    run now, and are killed.
+    """
 
     name: str
     spec: dict[str, Any]
     fields: tuple[FieldChange, ...]
     effect: Effect
     reprocess: bool = False
-    kills: bool = False  # a job of it runs now
+    held: bool = False
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recreate:
+    """A stage that is deleted with its output and made anew: no update leads to what it says."""
+
+    name: str
+    spec: dict[str, Any]
+    fields: tuple[FieldChange, ...]
+    jobs: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +82,11 @@ class Delete:
     """A pipeline with our mark that the document no longer has."""
 
     name: str
+    jobs: int = 0
 
 
-Change: TypeAlias = Create | Keep | Update | Delete
+StageChange: TypeAlias = Create | Keep | Update | Recreate  # of a stage of the document
+Change: TypeAlias = StageChange | Delete
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +94,8 @@ class Plan:
     """What would change, in the order in which it would be done.
 
     `base` says what the plan rests on: version and spec commit of each stage's pipeline, None
-    for one that was not there.
+    for one that was not there. `steps` come after the transaction and cannot be undone; changes
+    that none of them names are in the transaction.
     """
 
     project: str
@@ -86,20 +104,18 @@ class Plan:
     new_repos: tuple[str, ...]
     changes: tuple[Change, ...]
     base: tuple[tuple[str, tuple[int, str] | None], ...]
+    steps: tuple[Step, ...] = ()
     downstream: tuple[tuple[str, Effect], ...] = ()  # pipelines of others that would run
     others: tuple[str, ...] = ()  # what else stands in the project
+    cycles: tuple[tuple[str, str], ...] = ()  # stages that would read their own output through …
 
     @property
     def empty(self) -> bool:
         """Nothing would be sent."""
         kept = all(isinstance(change, Keep) for change in self.changes)
-        return kept and not self.new_project and not self.new_repos
+        return kept and not (self.new_project or self.new_repos or self.steps)
 
     @property
-    def blocked(self) -> tuple[Update, ...]:
-        """The updates that cannot be carried out as updates."""
-        return tuple(
-            change
-            for change in self.changes
-            if isinstance(change, Update) and change.effect in BLOCKING
-        )
+    def jobs(self) -> int:
+        """The number of jobs that would be killed."""
+        return sum(c.jobs for c in self.changes if isinstance(c, Update | Recreate | Delete))

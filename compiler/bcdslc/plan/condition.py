@@ -7,7 +7,7 @@ from enum import Enum
 
 from bcdsl.frozen import dataclass
 from bcdslc.cluster.seen import ACTIVE, SeenJob, SeenPipeline, Standing
-from bcdslc.plan.change import Create, Plan, Update
+from bcdslc.plan.change import Create, Plan, Recreate, Update
 from bcdslc.plan.difference import Difference
 
 BAD_STATES = ("PIPELINE_FAILURE", "PIPELINE_CRASHING", "PIPELINE_RESTARTING")
@@ -61,7 +61,9 @@ def _of(plan: Plan, standing: Standing, jobs: Mapping[str, SeenJob | None]) -> I
         if isinstance(change, Create):
             yield Condition(name=change.name, step=Step.MISSING)
             continue
-        drift = [f.difference for f in change.fields] if isinstance(change, Update) else []
+        drift = (
+            [f.difference for f in change.fields] if isinstance(change, Update | Recreate) else []
+        )
         yield Condition(
             name=change.name,
             step=Step.DRIFTED if drift else Step.IN_STEP,

@@ -10,14 +10,23 @@ from collections.abc import Iterator
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass
+from bcdsl.source import Span
 from bcdslc.cluster.fault import ClusterError, Fault
 from bcdslc.cluster.protocol import Cluster
-from bcdslc.cluster.seen import SeenPipeline, Standing
-from bcdslc.plan.decide import Wish, downstream_first, stored_form
-from bcdslc.plan.normal import MARK, leaves
+from bcdslc.cluster.seen import Standing
+from bcdslc.plan.foreign import others_read
+from bcdslc.plan.mark import OWNER, owner
+from bcdslc.plan.reads import (
+    Repo,
+    downstream_first,
+    names_read,
+    reads_among,
+    repos_made,
+    stored_form,
+)
+from bcdslc.plan.wish import Wish
 
 NOT_OURS = "BC823"
-OTHERS_READ = "BC824"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,21 +55,23 @@ class Destroyed:
 
 def destruction(wish: Wish, standing: Standing, *, repos: bool) -> Destruction:
     """Return what of a DAG stands: the document's stages, and whatever else bears its mark."""
-    mark = f"{wish.project}/{wish.dag}"
+    mark = owner(wish.project, wish.dag)
     stages = {spec.name for spec in wish.specs}
     ours = [
         each
         for each in standing.pipelines
         if each.project == wish.project
-        and (each.name in stages or each.annotations.get(MARK) == mark)
+        and (each.name in stages or each.annotations.get(OWNER) == mark)
     ]
-    reads = {each.name: _inside(each, wish.project) for each in ours}
+    forms = {each.name: stored_form(each) for each in ours}
+    reads = reads_among(forms.values())
+    data = {name: names_read(form, wish.project) & set(wish.repos) for name, form in forms.items()}
     there = [name for name in wish.repos if (wish.project, name) in standing.repos]
     return Destruction(
         project=wish.project,
         pipelines=tuple(downstream_first(reads)),
         repos=tuple(there) if repos else (),
-        reads=reads,
+        reads={name: reads[name] | data[name] for name in reads},
     )
 
 
@@ -71,26 +82,23 @@ def objections(
     spans = {spec.name: spec.at("pipeline", "name") for spec in wish.specs}
     for name in what.pipelines:
         seen = standing.pipeline(what.project, name)
-        owner = None if seen is None else seen.annotations.get(MARK)
-        if owner != f"{wish.project}/{wish.dag}" and not adopt:
-            said = f"belongs to `{owner}`" if owner else "was not made by `bcdsl apply`"
+        whose = None if seen is None else seen.annotations.get(OWNER)
+        if whose != owner(wish.project, wish.dag) and not adopt:
+            said = f"belongs to `{whose}`" if whose else "was not made by `bcdsl apply`"
             yield Diagnostic(
                 code=NOT_OURS,
                 message=f"`{name}` {said}",
                 span=spans.get(name),
                 help="say `--adopt` to destroy it all the same",
             )
-    going = {(what.project, name) for name in (*what.pipelines, *what.repos)}
-    for each in standing.pipelines:
-        if (each.project, each.name) in going:
-            continue
-        for project, repo in sorted(_read(each) & going):
-            yield Diagnostic(
-                code=OTHERS_READ,
-                message=f"`{each.project}/{each.name}` reads `{repo}`, and is not of this document",
-                span=spans.get(repo) if project == what.project else None,
-                help="delete that pipeline first, or let it read something else",
-            )
+    going: dict[Repo, Span | None] = {(what.project, name): None for name in what.repos}
+    for name in what.pipelines:
+        seen = standing.pipeline(what.project, name)
+        if seen is not None:
+            going |= dict.fromkeys(repos_made(stored_form(seen)), spans.get(name))
+    ours = {(what.project, name) for name in what.pipelines}
+    others = [each for each in standing.pipelines if (each.project, each.name) not in ours]
+    yield from others_read(going, others)
 
 
 def destroy(what: Destruction, cluster: Cluster) -> Destroyed:
@@ -131,15 +139,3 @@ def _delete(cluster: Cluster, project: str, name: str, *, repo: bool) -> Fault |
     except ClusterError as error:
         return error.fault
     return None
-
-
-def _read(seen: SeenPipeline) -> set[tuple[str, str]]:
-    form = stored_form(seen)
-    if "input" not in form:
-        return set()
-    found = [leaf["pfs"] for leaf in leaves(form["input"]) if "pfs" in leaf]
-    return {(pfs["project"], pfs.get("repo", "")) for pfs in found}
-
-
-def _inside(seen: SeenPipeline, project: str) -> frozenset[str]:
-    return frozenset(repo for inside, repo in _read(seen) if inside == project)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from bcdslc.plan.change import Change, Create, Delete, Effect, FieldChange, Keep, Plan, Update
+from bcdslc.plan.change import (
+    Change,
+    Create,
+    Delete,
+    Effect,
+    FieldChange,
+    Keep,
+    Plan,
+    Recreate,
+    Update,
+)
 from bcdslc.plan.difference import Difference
+from bcdslc.plan.step import Remove, Send, Start, Step, Stop
 
-FORM = 1
+FORM = 2
 
 
 class PlanFileError(ValueError):
@@ -23,9 +34,11 @@ def to_value(plan: Plan) -> dict[str, Any]:
         "newProject": plan.new_project,
         "newRepos": list(plan.new_repos),
         "changes": [_change(change) for change in plan.changes],
+        "steps": [_step(step) for step in plan.steps],
         "base": [[name, list(was) if was else None] for name, was in plan.base],
         "downstream": [[name, effect.value] for name, effect in plan.downstream],
         "others": list(plan.others),
+        "cycles": [list(each) for each in plan.cycles],
     }
 
 
@@ -40,9 +53,11 @@ def from_value(value: Any) -> Plan:
             new_project=value["newProject"],
             new_repos=tuple(value["newRepos"]),
             changes=tuple(_read_change(change) for change in value["changes"]),
+            steps=tuple(_read_step(step) for step in value["steps"]),
             base=tuple((name, (was[0], was[1]) if was else None) for name, was in value["base"]),
             downstream=tuple((name, Effect(effect)) for name, effect in value["downstream"]),
             others=tuple(value["others"]),
+            cycles=tuple((name, through) for name, through in value["cycles"]),
         )
     except (KeyError, TypeError, ValueError, IndexError) as problem:
         raise PlanFileError("it is no whole plan") from problem
@@ -65,12 +80,22 @@ def _change(change: Change) -> dict[str, Any]:
                 "name": change.name,
                 "effect": change.effect.value,
                 "reprocess": change.reprocess,
-                "kills": change.kills,
+                "held": change.held,
+                "jobs": change.jobs,
+                "fields": [_field(each) for each in change.fields],
+                "spec": change.spec,
+            }
+        case Recreate():
+            return {
+                "kind": "recreate",
+                "name": change.name,
+                "effect": Effect.RECREATE.value,
+                "jobs": change.jobs,
                 "fields": [_field(each) for each in change.fields],
                 "spec": change.spec,
             }
         case Delete():
-            return {"kind": "delete", "name": change.name}
+            return {"kind": "delete", "name": change.name, "jobs": change.jobs}
 
 
 def _field(each: FieldChange) -> dict[str, Any]:
@@ -82,6 +107,18 @@ def _field(each: FieldChange) -> dict[str, Any]:
         "effect": each.effect.value,
         "line": list(each.line) if each.line else None,
     }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    match step:
+        case Stop():
+            return {"do": "stop", "name": step.name}
+        case Remove():
+            return {"do": "delete", "name": step.name, "again": step.again}
+        case Send():
+            return {"do": "send", "create": list(step.creates), "update": list(step.updates)}
+        case Start():
+            return {"do": "start", "name": step.name}
 
 
 def _read_change(value: Any) -> Change:
@@ -99,10 +136,14 @@ def _read_change(value: Any) -> Change:
                 fields=tuple(_read_field(each) for each in value["fields"]),
                 effect=Effect(value["effect"]),
                 reprocess=value["reprocess"],
-                kills=value["kills"],
+                held=value["held"],
+                jobs=value["jobs"],
             )
+        case "recreate":
+            fields = tuple(_read_field(each) for each in value["fields"])
+            return Recreate(name=name, spec=value["spec"], fields=fields, jobs=value["jobs"])
         case "delete":
-            return Delete(name=name)
+            return Delete(name=name, jobs=value["jobs"])
     raise PlanFileError("it is no whole plan")
 
 
@@ -118,3 +159,16 @@ def _read_field(value: Any) -> FieldChange:
         effect=Effect(value["effect"]),
         line=(line[0], line[1]) if line else None,
     )
+
+
+def _read_step(value: Any) -> Step:
+    match value["do"]:
+        case "stop":
+            return Stop(name=value["name"])
+        case "delete":
+            return Remove(name=value["name"], again=value["again"])
+        case "send":
+            return Send(creates=tuple(value["create"]), updates=tuple(value["update"]))
+        case "start":
+            return Start(name=value["name"])
+    raise PlanFileError("it is no whole plan")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bcdslc.cluster.seen import Standing
-from bcdslc.plan.change import Create, Delete, Plan, Update
+from bcdslc.plan.change import Delete, Keep, Plan
 
 
 def moved(plan: Plan, standing: Standing) -> tuple[str, ...]:
     """Return what changed since the plan was made, in words; nothing if it still holds."""
     found = []
-    touched = {c.name for c in plan.changes if isinstance(c, (Create, Update))}
+    touched = {c.name for c in plan.changes if not isinstance(c, Keep)}
     for name, was in plan.base:
         seen = standing.pipeline(plan.project, name)
         now = None if seen is None else (seen.version, seen.spec_commit)

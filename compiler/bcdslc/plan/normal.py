@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from bcdslc.plan.mark import without_marks
 from bcdslc.rule.canonical_glob import canonical_glob
 from bcdslc.spec import message
 from bcdslc.spec.field import Kind, Shape, fields_of
 from bcdslc.spec.message import CreatePipelineRequest
 
-MARK = "bcdsl.dag"  # the annotation that says which document a pipeline belongs to
 OPERATORS = ("join", "group", "cross", "union")
 # An update keeps the salt that was drawn at creation; the others are said in the call.
 NOT_COMPARED = ("salt", "update", "reprocess", "specCommit", "dryRun", "tfJob")
@@ -76,19 +76,7 @@ def _fill(spec: dict[str, Any]) -> None:
             holder["service"].setdefault("type", "NodePort")
     if spec.get("parallelismSpec", {}).get("constant", 1) == 1:
         spec.pop("parallelismSpec", None)  # one worker, as without
-    _without_mark(spec)
-
-
-def _without_mark(spec: dict[str, Any]) -> None:
-    metadata = spec.get("metadata", {})
-    if MARK in metadata.get("annotations", {}):
-        left = {key: text for key, text in metadata["annotations"].items() if key != MARK}
-        metadata = {key: each for key, each in metadata.items() if key != "annotations"}
-        if left:
-            metadata["annotations"] = left
-        spec["metadata"] = metadata
-        if not metadata:
-            del spec["metadata"]
+    without_marks(spec)
 
 
 def _sorted(tree: dict[str, Any]) -> dict[str, Any]:

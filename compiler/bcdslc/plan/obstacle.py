@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bcdsl.diagnostic import Diagnostic
+from bcdsl.source import Span
 from bcdslc.cluster.fault import Fault
 from bcdslc.cluster.seen import Standing
-from bcdslc.plan.change import Create, Effect, FieldChange, Plan, Update
+from bcdslc.plan.change import Create, Delete, Effect, FieldChange, Plan, Recreate, Update
+from bcdslc.plan.foreign import others_read
+from bcdslc.plan.reads import Repo, branches_read, repos_made, stored_form
+from bcdslc.plan.wish import Wish
 from bcdslc.rule.rule import World
 from bcdslc.rule.rules import RULES
 from bcdslc.rule.run import findings
 from bcdslc.spec.problem import problem
 from bcdslc.spec.spec import Spec
 
-BRANCH_MOVED = "BC810"
+CYCLE = "BC808"
+BRANCH_READ = "BC810"
 OTHER_KIND = "BC811"
 NAME_TAKEN = "BC812"
 REFUSED_STAGE = "BC813"
 NO_MARK = "BC814"
 
 
-def obstacles(plan: Plan, standing: Standing, specs: Iterable[Spec]) -> Iterator[Diagnostic]:
-    """Yield what the server would refuse, or would do by halves."""
-    known = {spec.name: spec for spec in specs}
+def obstacles(plan: Plan, standing: Standing, wish: Wish) -> Iterator[Diagnostic]:
+    """Yield what the server would refuse, or would do by halves, and what nobody agreed to."""
+    known = {spec.name: spec for spec in wish.specs}
     for change in plan.changes:
         spec = known.get(change.name)
         if isinstance(change, Create) and (plan.project, change.name) in standing.repos:
@@ -34,32 +39,59 @@ def obstacles(plan: Plan, standing: Standing, specs: Iterable[Spec]) -> Iterator
                 f"`{change.name}` cannot be made: a repo of that name stands in `{plan.project}`",
                 "delete that repo, or give the stage another name",
             )
+        if isinstance(change, Recreate) and change.name not in wish.recreate:
+            yield _not_agreed(change, spec)
+    yield from _in_the_way(plan, standing, known)
+    for name, through in plan.cycles:
+        yield _at(
+            known.get(name),
+            CYCLE,
+            ("input",),
+            f"`{name}` would read what it writes, through `{through}`",
+            "let one of them read something else; the server refuses a cycle",
+        )
+
+
+def _not_agreed(change: Recreate, spec: Spec | None) -> Diagnostic:
+    place = next((f.difference.place for f in change.fields if f.effect is Effect.RECREATE), ())
+    return _at(
+        spec,
+        OTHER_KIND,
+        place,
+        f"`{change.name}` becomes another kind of pipeline, which no update can do",
+        f"say `--recreate {change.name}`: it is deleted with all it wrote, and made anew",
+    )
+
+
+def _in_the_way(plan: Plan, standing: Standing, specs: Mapping[str, Spec]) -> Iterator[Diagnostic]:
+    """Yield the pipelines of others that read what would be deleted, or a branch that moves."""
+    going: dict[Repo, Span | None] = {}
+    left: dict[tuple[Repo, str], FieldChange] = {}
+    for change in plan.changes:
+        seen = standing.pipeline(plan.project, change.name)
+        if isinstance(change, Recreate | Delete) and seen is not None:
+            spec = specs.get(change.name)
+            span = None if spec is None else spec.at("pipeline", "name")
+            going |= dict.fromkeys(repos_made(stored_form(seen)), span)
         if isinstance(change, Update):
             for each in change.fields:
-                found = _of_field(change.name, each, spec)
-                if found is not None:
-                    yield found
-
-
-def _of_field(name: str, each: FieldChange, spec: Spec | None) -> Diagnostic | None:
-    old, new = each.difference.old, each.difference.new
-    if each.effect is Effect.REFUSED:
-        return _at(
-            spec,
-            BRANCH_MOVED,
-            each.difference.place,
-            f"the output branch of `{name}` cannot go from `{old}` to `{new}` while it runs",
-            f"keep `{old}`, or stop the pipeline, update it and start it again with pachctl",
-        )
-    if each.effect is Effect.RECREATE:
-        return _at(
-            spec,
-            OTHER_KIND,
-            each.difference.place,
-            f"`{name}` becomes another kind of pipeline, which an update does by halves",
-            f"delete the pipeline with `pachctl delete pipeline {name}`, then apply again",
-        )
-    return None
+                if each.effect is Effect.MOVES:
+                    left[(plan.project, change.name), str(each.difference.old)] = each
+    if not going and not left:
+        return
+    ours = {(plan.project, change.name) for change in plan.changes}
+    others = [each for each in standing.pipelines if (each.project, each.name) not in ours]
+    yield from others_read(going, others)
+    for other in others:
+        for repo, branch in sorted(branches_read(stored_form(other)) & left.keys()):
+            yield _at(
+                specs.get(repo[1]),
+                BRANCH_READ,
+                left[repo, branch].difference.place,
+                f"`{other.project}/{other.name}` reads `{repo[1]}@{branch}`, to which nothing more "
+                f"would be written",
+                f"keep `{branch}`, or let that pipeline read the new branch first",
+            )
 
 
 def refusal(fault: Fault, standing: Standing, specs: Iterable[Spec]) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""A plan as a picture: a line a stage, its changed fields below it."""
+"""A plan as a picture: a line a stage, its changed fields below it, and what comes after."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bcdslc.plan.change import BLOCKING, Change, Create, Delete, Effect, Keep, Plan, Update
+from bcdslc.plan.change import (
+    Change,
+    Create,
+    Delete,
+    Effect,
+    FieldChange,
+    Keep,
+    Plan,
+    Recreate,
+    Update,
+)
 from bcdslc.plan.hide import hidden, hidden_in
 from bcdslc.spec.origin import Path
+from bcdslc.view.steps_text import steps_lines
 from bcdslc.view.table import table
 
 WIDEST = 60
@@ -28,12 +39,15 @@ def _lines(plan: Plan, all: bool) -> Iterator[str]:
     lines = list(table(rows, indent="")) if rows else []
     for change, line in zip(plan.changes, lines, strict=True):
         yield line
-        if isinstance(change, Update):
+        if isinstance(change, Update | Recreate):
             yield from _fields(change)
     if plan.downstream:
         yield ""
         yield "others downstream:"
         yield from table([[name, effect.value] for name, effect in plan.downstream])
+    if plan.steps:
+        yield ""
+        yield from steps_lines(plan)
     if all and plan.others:
         yield ""
         yield f"beside this document: {', '.join(plan.others)}"
@@ -52,24 +66,38 @@ def _row(change: Change) -> list[str]:
             after = ", ".join(change.because)
             return [f"= {change.name}", "no change", f"{change.effect.value} (after {after})"]
         case Update():
-            return [f"~ {change.name}", "change" if change.fields else "run again", _effect(change)]
+            return [f"~ {change.name}", _word(change), change.effect.value + _kills(change.jobs)]
+        case Recreate():
+            return [f"! {change.name}", "recreate", Effect.RECREATE.value + _kills(change.jobs)]
         case Delete():
-            return [f"- {change.name}", "delete", "with its output; not undoable"]
+            return [f"- {change.name}", "delete", "with all it wrote" + _kills(change.jobs)]
 
 
-def _effect(change: Update) -> str:
-    return f"{change.effect.value}; kills the running job" if change.kills else change.effect.value
+def _word(change: Update) -> str:
+    if change.fields:
+        return "change"
+    return "run again" if change.reprocess else "restart"
 
 
-def _fields(change: Update) -> Iterator[str]:
+def _kills(jobs: int) -> str:
+    return f"; kills {_count(jobs, 'running job')}" if jobs else ""
+
+
+def _fields(change: Update | Recreate) -> Iterator[str]:
+    whole = change.effect if isinstance(change, Update) else Effect.RECREATE
+    again = isinstance(change, Update) and change.reprocess
     for each in change.fields:
-        place = f"  {each.line[0]}:{each.line[1]}" if each.line else ""
-        yield f"    {path_text(each.difference.path)}{place}"
-        for sign, value in (("-", each.difference.old), ("+", each.difference.new)):
-            if value is not None:
-                yield f"      {sign} {_value(value)}"
-        if each.effect is not change.effect and not change.reprocess:
-            yield f"      {each.effect.value}"
+        yield from _field(each, said=each.effect is whole or again or whole is Effect.RECREATE)
+
+
+def _field(each: FieldChange, *, said: bool) -> Iterator[str]:
+    place = f"  {each.line[0]}:{each.line[1]}" if each.line else ""
+    yield f"    {path_text(each.difference.path)}{place}"
+    for sign, value in (("-", each.difference.old), ("+", each.difference.new)):
+        if value is not None:
+            yield f"      {sign} {_value(value)}"
+    if not said:
+        yield f"      {each.effect.value}"
 
 
 def path_text(path: Path) -> str:
@@ -88,20 +116,18 @@ def summary(plan: Plan) -> str:
     if plan.empty:
         return f"nothing to do: {_count(len(plan.changes), 'stage')} as the document says"
     said = []
-    for kind, word in ((Create, "to create"), (Update, "to change"), (Delete, "to delete")):
+    if plan.new_repos:
+        said.append(f"{_count(len(plan.new_repos), 'repo')} to make")
+    if plan.new_project:
+        said.append("a project to make")
+    words = ((Create, "to create"), (Update, "to change"), (Recreate, "to recreate"),
+             (Delete, "to delete"), (Keep, "unchanged"))  # fmt: skip
+    for kind, word in words:
         count = sum(isinstance(change, kind) for change in plan.changes)
         if count:
             said.append(f"{count} {word}")
-    kept = sum(isinstance(change, Keep) for change in plan.changes)
-    if kept:
-        said.append(f"{kept} unchanged")
-    if plan.new_project:
-        said.insert(0, "a project to make")
-    if plan.new_repos:
-        said.insert(0, f"{_count(len(plan.new_repos), 'repo')} to make")
-    kills = sum(isinstance(change, Update) and change.kills for change in plan.changes)
-    if kills:
-        said.append(f"{_count(kills, 'running job')} would be killed")
+    if plan.jobs:
+        said.append(f"kills {_count(plan.jobs, 'running job')}")
     return ", ".join(said)
 
 
@@ -112,7 +138,7 @@ def _advice(plan: Plan) -> Iterator[str]:
         if isinstance(change, Update)
         and any(each.effect is Effect.OLD_RESULTS for each in change.fields)
         and not change.reprocess
-        and change.effect not in (*BLOCKING, Effect.ALL_DATUMS)
+        and change.effect not in (Effect.ALL_DATUMS, Effect.MOVES, Effect.REFUSED)
     ]
     if stale:
         words = " ".join(f"--reprocess {name}" for name in stale)
