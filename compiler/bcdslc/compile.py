@@ -14,6 +14,7 @@ from bcdsl.source import SourceFile
 from bcdslc.beside import FilesBeside
 from bcdslc.collector import collector_paused
 from bcdslc.lower import lower_dag
+from bcdslc.meant_words import without_meant_words
 from bcdslc.rule.rule import World
 from bcdslc.rule.rules import RULES
 from bcdslc.rule.run import run_rules
@@ -53,7 +54,9 @@ def _compile(source: SourceFile, options: Options, files: Files, world: World) -
         found = (*analyzed.problems, *more)
         return Compiled(dag=analyzed.dag, specs=(), problems=silence(source, found))
     lowered = lower_dag(analyzed.dag)
-    found = run_rules(lowered.specs, with_repos(world, analyzed.dag))
+    found = without_meant_words(
+        run_rules(lowered.specs, with_repos(world, analyzed.dag)), analyzed.dag
+    )
     return Compiled(
         dag=analyzed.dag,
         specs=lowered.specs,
@@ -68,7 +71,7 @@ def _of_sound_stages(sound: Dag) -> tuple[Diagnostic, ...]:
     """
     lowered = lower_dag(sound)
     found = run_rules(lowered.specs, with_repos(World(), sound), RULES)
-    return (*lowered.problems, *found)
+    return (*lowered.problems, *without_meant_words(found, sound))
 
 
 def with_repos(world: World, dag: Dag) -> World:

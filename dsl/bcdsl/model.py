@@ -189,10 +189,11 @@ class Hardware:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A program and its arguments, run without a shell."""
+    """A program and its arguments, run without a shell; `split` if they were written as a text."""
 
     words: tuple[Spanned[str], ...]
     span: Span
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known name closest to a misspelt one, or None if none is close.
 
     Close means: equal but for case and separators, or within one edit for every three
-    characters (two at least for words of five and more), a swap of neighbours counting as one.
+    characters (two at least for words of five and more; a single letter is near to none), a swap
+    of neighbours counting as one.
     """
     best: tuple[int, str] | None = None
     folded = _fold(word)
     for name in known:
         if name == word:
             continue
-        limit = max(len(word) // 3, 2 if len(word) >= 5 else 1)
+        limit = max(len(word) // 3, 2 if len(word) >= 5 else 1 if len(word) > 1 else 0)
         cost = 0 if _fold(name) == folded else _distance(word, name, limit)
         if cost <= limit and (best is None or (cost, name) < best):
             best = (cost, name)

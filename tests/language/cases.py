@@ -37,6 +37,7 @@ class Case:
     expected: tuple[Expected, ...]
     params: tuple[tuple[str, str], ...] = ()
     profiles: tuple[str, ...] = ()
+    fixed: bool = False
 
 
 def cases(folder: Path = CASES) -> Iterator[Case]:
@@ -55,7 +56,7 @@ def read_case(head: str, text: str) -> Case:
         for severity, code, message in _EXPECTED.findall(line):
             place = 0 if line.startswith("#!") else number
             expected.append(Expected(place, severity, code, message))
-    words = [option.split(" ", 1) for option in options]
+    words = [option.split(" ", 1) for option in options if " " in option]
     return Case(
         title=title,
         text=text,
@@ -66,4 +67,5 @@ def read_case(head: str, text: str) -> Case:
             if word == "param"
         ),
         profiles=tuple(value for word, value in words if word == "profile"),
+        fixed="fixed" in options,
     )

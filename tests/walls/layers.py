@@ -22,7 +22,7 @@ COMPILER = (
     ("files and globs", ("glob", "tree")),
     ("passes", ("lower", "rule", "datum", "meaning")),
     ("texts out", ("collector", "json_text", "emit", "emit_yaml", "source_map", "output_files")),
-    ("compiler", ("beside", "compile", "lint", "schema_check", "schema_words")),
+    ("compiler", ("beside", "meant_words", "compile", "lint", "schema_check", "schema_words")),
     ("plans and effects", ("write_file", "write_outputs", "local", "cluster", "plan")),
     ("views", ("view", "starter")),
     ("commands", ("cli",)),

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from bcdsl.form import Raw
+from bcdsl.overlay import overlay
 from bcdsl.source import Span
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 from bcdslc.spec import message as messages
@@ -30,18 +32,44 @@ def raw_value(node: Mapping) -> tuple[dict[str, Json], dict[Path, Span]]:
 
 
 def _message(node: Mapping, cls: type, path: Path, places: dict[Path, Span]) -> dict[str, Json]:
-    """Return an object; a field written in both spellings keeps the second as written."""
+    """Return an object; a field written in both spellings at once keeps the second as `snake`."""
     known = {spelling: item for item in fields_of(cls) for spelling in (item.snake, item.camel)}
     found: dict[str, Json] = {}
-    for key, value in node.entries:
+    for key, value in _laid(node, known):
         item = known.get(key.text)
         name = item.camel if item else key.text
-        if name in found:
-            name = key.text
+        if item is not None and name in found:
+            name = item.snake
         where = (*path, name)
         places[where] = key.span if item is None else value.span
         found[name] = _field(value, item, where, places)
     return found
+
+
+def _laid(node: Mapping, known: dict[str, Field]) -> tuple[tuple[Scalar, Node], ...]:
+    """Return the entries, with a field that an overlay spells otherwise laid over the one below.
+
+    An overlay knows nothing of spellings: it leaves both, and what it wrote stands within it.
+    """
+    names = [known[key.text].camel for key, _ in node.entries if key.text in known]
+    if len(set(names)) == len(names):
+        return node.entries
+    entries: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in node.entries:
+        item = known.get(key.text)
+        name = item.camel if item else key.text
+        below = entries.get(name)
+        if item is None or below is None:
+            entries.setdefault(key.text if item is None else name, (key, value))
+        elif _within(below[0], node) and _within(key, node):
+            entries[item.snake] = (key, value)
+        else:
+            entries[name] = (key, overlay(below[1], value, Raw()))
+    return tuple(entries.values())
+
+
+def _within(key: Scalar, node: Mapping) -> bool:
+    return key.source is node.source and node.start <= key.start < node.end
 
 
 def _field(node: Node, item: Field | None, path: Path, places: dict[Path, Span]) -> Json:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcdsl.check.stage_inputs import StageInputs, called, leaves, name_span, together
+from bcdsl.check.stage_inputs import StageInputs, called, holds, leaves, name_span, together
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.input_names import is_choice, leaf_names
-from bcdsl.model import Operator
+from bcdsl.model import Operator, OperatorKind
 from bcdsl.source import Spanned
 from bcdsl.suggest import nearest
 from bcdsl.ties import TiedGroup
@@ -33,7 +33,9 @@ def each_names(view: StageInputs) -> Iterator[Diagnostic]:
             if not _shared(name.value, group):
                 yield _not_shared(name, group)
         elif name.value in every:
-            yield _inside(name, view)
+            found = _inside(name, view)
+            if found is not None:
+                yield found
         else:
             yield _unknown(name, every)
 
@@ -44,19 +46,21 @@ def _shared(name: str, group: TiedGroup) -> bool:
 
 def _not_shared(name: Spanned[str], group: TiedGroup) -> Diagnostic:
     owner = next(tie for tie in group.inputs if name.value in tie.names)
-    others = together(called(tie.item) for tie in group.inputs if tie is not owner)
+    lacking = [called(tie.item) for tie in group.inputs if tie is not owner]
+    others = f"{together(lacking)} {'lacks' if len(lacking) == 1 else 'lack'} it"
     return Diagnostic(
         code=NOT_SHARED,
         message=f"`each` lists `{name.value}`, which only {called(owner.item)} has: tied inputs "
         "are grouped by names that they share",
         span=name.span,
-        labels=(Label(name_span(owner.item, name.value), f"{others} lack it"),),
+        labels=(Label(name_span(owner.item, name.value), others),),
         help=f"leave `{name.value}` out of `each`; or group {called(owner.item)} in a stage "
         "before this one",
     )
 
 
-def _inside(name: Spanned[str], view: StageInputs) -> Diagnostic:
+def _inside(name: Spanned[str], view: StageInputs) -> Diagnostic | None:
+    """Return the problem of a name in a written operator; a `group` is told by another check."""
     holding = [
         item
         for item in view.inputs.items
@@ -64,6 +68,8 @@ def _inside(name: Spanned[str], view: StageInputs) -> Diagnostic:
     ]
     item = min(holding, key=is_choice)  # of several, one that has no names at all
     assert isinstance(item, Operator)
+    if holds(item, OperatorKind.GROUP):
+        return None
     if is_choice(item):
         lacking = next(leaf for leaf in leaves((item,)) if name.value not in leaf_names(leaf))
         return Diagnostic(

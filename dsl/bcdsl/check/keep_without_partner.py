@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcdsl.check.stage_inputs import StageInputs, called
-from bcdsl.diagnostic import Diagnostic
+from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.input_names import is_choice, leaves_of
 from bcdsl.model import Item, Operator, OperatorKind, PfsLeaf
 
@@ -14,19 +14,23 @@ CODE = "BC456"
 
 def keep_without_partner(view: StageInputs) -> Iterator[Diagnostic]:
     """Yield one problem for each `keep` under no join, found or written."""
+    for leaf in _kept_from_nothing(view):
+        assert leaf.keep is not None
+        yield Diagnostic(
+            code=CODE,
+            message=f"{called(leaf)} is tied to nothing, so there is nothing to keep its files "
+            "from",
+            span=leaf.keep.span,
+            help="drop `keep`, or share a name with another input",
+        )
+
+
+def _kept_from_nothing(view: StageInputs) -> Iterator[PfsLeaf]:
     for group in view.groups:
         tied = len(group.inputs) > 1
         for tie in group.inputs:
             joined = tied and (not isinstance(tie.item, Operator) or is_choice(tie.item))
-            for leaf in _loose(tie.item, joined):
-                if leaf.keep is not None and leaf.keep.value:
-                    yield Diagnostic(
-                        code=CODE,
-                        message=f"{called(leaf)} is tied to nothing, so there is nothing to keep "
-                        "its files from",
-                        span=leaf.keep.span,
-                        help="drop `keep`, or share a name with another input",
-                    )
+            yield from (leaf for leaf in _loose(tie.item, joined) if _is_kept(leaf))
 
 
 def _loose(item: Item, joined: bool) -> Iterator[PfsLeaf]:
@@ -42,13 +46,16 @@ def _loose(item: Item, joined: bool) -> Iterator[PfsLeaf]:
 
 def keep_in_union(view: StageInputs) -> Iterator[Diagnostic]:
     """Yield one problem for each union of which some alternatives are kept, but not all."""
-    yield from _unions(view.inputs.items)
+    told = [leaf.span for leaf in _kept_from_nothing(view)]
+    for kept, other in _unions(view.inputs.items):
+        if kept.span not in told:
+            yield _some(kept, other)
 
 
 UNION_CODE = "BC457"
 
 
-def _unions(items: tuple[Item, ...]) -> Iterator[Diagnostic]:
+def _unions(items: tuple[Item, ...]) -> Iterator[tuple[PfsLeaf, Item]]:
     for item in items:
         if not isinstance(item, Operator):
             continue
@@ -57,7 +64,7 @@ def _unions(items: tuple[Item, ...]) -> Iterator[Diagnostic]:
             kept = [leaf for leaf in found if isinstance(leaf, PfsLeaf) and _is_kept(leaf)]
             others = [leaf for leaf in found if leaf not in kept]
             if kept and others:
-                yield _some(kept[0], others[0])
+                yield kept[0], others[0]
                 continue
         yield from _unions(item.items)
 
@@ -77,8 +84,6 @@ def _is_kept(leaf: PfsLeaf) -> bool:
 
 
 def _some(kept: PfsLeaf, other: Item) -> Diagnostic:
-    from bcdsl.diagnostic import Label
-
     assert kept.keep is not None
     return Diagnostic(
         code=UNION_CODE,

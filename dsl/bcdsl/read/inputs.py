@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.finding import error
+from bcdsl.form import Boolean
 from bcdsl.input_kind import InputKind, input_kind
 from bcdsl.keys.inputs import CRON, GROUP_EACH, LEAF, NOT_INPUT_NAMES, OPERATORS
 from bcdsl.place import inner
@@ -19,6 +20,7 @@ RESERVED = "BC163"
 CRON_WITHOUT_NAME = "BC164"
 
 _OPTIONS = frozenset(LEAF.keys) | frozenset(CRON.keys)
+_FLAGS = frozenset(name for name, key in LEAF.keys.items() if isinstance(key.form, Boolean))
 
 
 def read_inputs(reader: Reader, node: Node, label: str) -> InputsSyntax:
@@ -102,6 +104,9 @@ class _InputReader:
             return None
         if key.text in NOT_INPUT_NAMES or not key.text:
             self._wrong(reserved(key))
+            return None
+        if key.text in _FLAGS and (word := _bare(node)) in ("true", "false"):
+            self._wrong(_option(key, word))
             return None
         if kind in (InputKind.REF, InputKind.LEAF):
             one = self._one(node, label, key)
@@ -203,6 +208,22 @@ def reserved(name: Scalar) -> Diagnostic:
         help="choose another name; `/pfs/out` and `/pfs/.env` are Pachyderm's own"
         if name.text in ("out", ".env")
         else "choose another name; this word has a meaning in `from`",
+    )
+
+
+def _bare(node: Node) -> str:
+    """Return a ref as it was written alone, before it was widened."""
+    of = node.get("of") if isinstance(node, Mapping) and len(node.entries) == 1 else node
+    return of.text if isinstance(of, Scalar) else ""
+
+
+def _option(key: Scalar, word: str) -> Diagnostic:
+    """Say that an option stands where inputs are named."""
+    return error(
+        ONE_INPUT,
+        f"`{key.text}` stands where inputs are named, and `{word}` is no ref",
+        key.span,
+        help=f"an input with options is written `{{of: ref, {key.text}: {word}}}`",
     )
 
 

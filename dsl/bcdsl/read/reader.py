@@ -246,10 +246,27 @@ class Reader:
 
     def _raw(self, node: Node, label: str) -> Mapping | None:
         if isinstance(node, Mapping):
-            return node
+            before = len(self.problems)
+            self._nothing_missing(node, label)
+            return node if len(self.problems) == before else None
         if self._scalar_or_not(node, label):
             self.wrong(wrong.wrong_kind(node, label, "a mapping of raw fields"))
         return None
+
+    def _nothing_missing(self, node: Node, label: str) -> None:
+        """Note each empty value among raw fields."""
+        if isinstance(node, Mapping):
+            for key, value in node.entries:
+                if isinstance(value, Scalar) and value.missing:
+                    self.wrong(wrong.missing(key))
+                else:
+                    self._nothing_missing(value, f"`{key.text}`")
+        elif isinstance(node, Sequence):
+            for item in node.items:
+                if isinstance(item, Scalar) and item.missing:
+                    self.wrong(wrong.missing_item(item, f"an item of {label}"))
+                else:
+                    self._nothing_missing(item, f"an item of {label}")
 
     def record(self, node: Node, form: Record, label: str) -> Fields | None:
         """Return a record with the keys that could be read; None if the node is no mapping."""

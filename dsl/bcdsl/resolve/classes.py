@@ -10,6 +10,7 @@ from bcdsl.overlay import overlay
 from bcdsl.place import inner
 from bcdsl.read.reader import Reader
 from bcdsl.resolve.hardware import resolve_hardware
+from bcdsl.resolve.stock import check_stock
 from bcdsl.source import Span, Spanned
 from bcdsl.suggest import nearest
 from bcdsl.yaml_tree import Mapping, Node, Scalar
@@ -33,14 +34,46 @@ class Classes:
                     self.bodies[key.text] = (key, body)
         self.laid: dict[str, tuple[Mapping, tuple[Spanned[str], ...]] | None] = {}
         self.resolved: dict[int, tuple[Node, Hardware | None]] = {}
+        self.used: set[str] = set()  # classes that lie under a stage or under another class
 
     def check_all(self) -> None:
-        """Note what is wrong with classes, used or not."""
+        """Note what is wrong with classes, used or not.
+
+        What the server requests is held against what a stage gets, and against a class alone only
+        where nothing uses it: another value may be laid over the limit.
+        """
+        made: dict[str, Hardware] = {}
         for name, (key, body) in self.bodies.items():
+            found = None
             if name == _DEFAULT:
-                self.hardware(body, (), key.span)
+                found = self.hardware(body, (), key.span)
+                self._default_extends(body)
             elif self.chain(name) is not None:
-                self.of(body)
+                found = self.of(body)
+                self.used.update(each.value for each in self.under(body)[1] or ())
+            if found is not None:
+                made[name] = found
+        for name, hardware in made.items():
+            if name not in self.used:
+                check_stock(hardware, self.problems)
+
+    def of_stage(self, stage: Mapping) -> Hardware | None:
+        """Return the hardware of a stage, held against what the server requests."""
+        made = self.of(stage.get("hardware"))
+        if made is not None:
+            self.used.update(name.value for name in made.classes)
+            check_stock(made, self.problems, stage.get("spec"))
+        return made
+
+    def _default_extends(self, body: Mapping) -> None:
+        """Note a class under `default`, which lies under every class itself."""
+        parent = body.get("extends")
+        if not isinstance(parent, Scalar) or parent.null:
+            return
+        if parent.text in self.bodies:
+            self.problems.append(_cycle([_DEFAULT, parent.text], self.bodies, parent))
+        else:
+            self.problems.append(_unknown(parent, [*self.bodies]))
 
     def of(self, body: Node | None) -> Hardware | None:
         """Return the hardware of a stage's own body, or of a stage without one."""
@@ -132,13 +165,18 @@ def _unknown(place: Scalar, known: list[str]) -> Diagnostic:
     )
 
 
-def _cycle(names: list[str], bodies: dict[str, tuple[Scalar, Mapping]]) -> Diagnostic:
+def _cycle(
+    names: list[str], bodies: dict[str, tuple[Scalar, Mapping]], place: Scalar | None = None
+) -> Diagnostic:
+    names = names if place is None or names[0] != names[-1] else names[:1]
     path = " → ".join(f"`{name}`" for name in [*names, names[0]])
-    parent = bodies[names[-1]][1].get("extends")
+    parent = place or bodies[names[-1]][1].get("extends")
     assert parent is not None
     return error(
         CLASS_CYCLE,
         f"a hardware class extends itself: {path}",
         parent.span,
-        "take one `extends` out",
+        "take one `extends` out"
+        if place is None
+        else f"take it out: `{_DEFAULT}` lies under every class",
     )

@@ -84,10 +84,12 @@ def resolve_document(
     sound: list[Stage] = []
     for key, body, own in bodies:
         before = len(problems)
-        hardware = classes.of(body.node.get("hardware"))
+        hardware = classes.of_stage(body.node)
         stage = resolve_stage(key, body, own, hardware, scope)
         stages.append(stage)
-        if body.sound and not _errors(problems[before:]):
+        reads = body.inputs("from")
+        whole = body.sound and (reads is None or reads.sound)
+        if whole and not _errors(problems[before:]):
             sound.append(stage)
     classes.check_all()
     problems.extend(cycles(stages, sources))

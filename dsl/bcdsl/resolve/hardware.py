@@ -9,7 +9,6 @@ from bcdsl.finding import error, replace_with
 from bcdsl.model import Gpu, Hardware, Range, Resources, Toleration
 from bcdsl.place import inner, spanned
 from bcdsl.read.wrong import NEEDED
-from bcdsl.resolve.stock import check_stock
 from bcdsl.source import Spanned
 from bcdsl.syntax import Fields
 from bcdsl.values.amount import NO_QUANTITY, read_bytes, read_cores
@@ -40,7 +39,6 @@ def resolve_hardware(
         shm=_shm(fields, problems),
         classes=names,
     )
-    check_stock(made, problems)
     return made if len(problems) == before else None
 
 

@@ -8,7 +8,7 @@ from bcdsl.keys.inputs import NOT_INPUT_NAMES
 from bcdsl.model import CronLeaf, Inputs, Item, Key, Operator, OperatorKind, PfsLeaf, Trigger
 from bcdsl.place import spanned
 from bcdsl.read.inputs import RESERVED
-from bcdsl.resolve.insert import insert
+from bcdsl.resolve.insert import Captures, insert
 from bcdsl.resolve.key_text import read_key
 from bcdsl.resolve.refs import resolve_ref
 from bcdsl.resolve.scope import Scope
@@ -24,9 +24,11 @@ NO_CONDITION = "BC169"
 NAMED_UNNAMED = "BC170"
 
 
-def resolve_inputs(syntax: InputsSyntax, each: Listed | None, scope: Scope) -> Inputs | None:
+def resolve_inputs(
+    syntax: InputsSyntax, each: Listed | None, captured: Captures, scope: Scope
+) -> Inputs | None:
     """Return what a stage reads, or None after noting why that cannot be told."""
-    items = [_item(item, scope, ()) for item in syntax.items]
+    items = [_item(item, (), captured, scope) for item in syntax.items]
     whole = tuple(item for item in items if item is not None)
     if len(whole) < len(items) or not syntax.sound:
         return None
@@ -46,16 +48,20 @@ def _each(each: Listed | None) -> tuple[Spanned[str], ...] | None:
     return tuple(spanned(name) for name in each.items if isinstance(name, Scalar))
 
 
-def _item(syntax: ItemSyntax, scope: Scope, above: tuple[str, ...]) -> Item | None:
+def _item(
+    syntax: ItemSyntax, above: tuple[str, ...], captured: Captures, scope: Scope
+) -> Item | None:
     if isinstance(syntax, OperatorSyntax):
-        return _operator(syntax, scope, above)
+        return _operator(syntax, above, captured, scope)
     if syntax.cron:
         return _cron(syntax, scope)
-    return _pfs(syntax, scope, above)
+    return _pfs(syntax, above, captured, scope)
 
 
-def _operator(syntax: OperatorSyntax, scope: Scope, above: tuple[str, ...]) -> Operator | None:
-    items = [_item(item, scope, (*above, syntax.kind)) for item in syntax.items]
+def _operator(
+    syntax: OperatorSyntax, above: tuple[str, ...], captured: Captures, scope: Scope
+) -> Operator | None:
+    items = [_item(item, (*above, syntax.kind), captured, scope) for item in syntax.items]
     whole = tuple(item for item in items if item is not None)
     if len(whole) < len(items) or not syntax.sound:
         return None
@@ -93,12 +99,14 @@ def _kept(value: Spanned[str] | Diagnostic, scope: Scope) -> Spanned[str] | None
     return value
 
 
-def _pfs(syntax: LeafSyntax, scope: Scope, above: tuple[str, ...]) -> PfsLeaf | None:
+def _pfs(
+    syntax: LeafSyntax, above: tuple[str, ...], captured: Captures, scope: Scope
+) -> PfsLeaf | None:
     fields = syntax.fields
     of = fields.text("of")
     if of is None:
         return None
-    ref = resolve_ref(of, scope)
+    ref = resolve_ref(of, captured, scope)
     trigger = _trigger(fields, scope)
     join_on = _key(fields, "join_on", scope, above)
     group_by = _key(fields, "group_by", scope, above)

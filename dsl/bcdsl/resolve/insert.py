@@ -73,8 +73,11 @@ def insert_text(
 def _no_parameter(name: str, place: Span, scope: Scope, captured: Captures | None) -> Diagnostic:
     by = captured().get(name) if captured is not None else None
     if by is not None:
-        help_text = f"the program finds the path in the variable `${by.leaf}`"
-        if by.joined:
+        if "<" in by.leaf:  # the repo's name is the input's, and cannot be told
+            help_text = "name the input, `{NAME: …}`: the program finds the path in `$NAME`"
+        else:
+            help_text = f"the program finds the path in the variable `${by.leaf}`"
+        if by.joined and "<" not in by.leaf:
             help_text += f", and the key in `$PACH_DATUM_{by.leaf}_JOIN_ON`"
         return error(
             NO_PARAMETER,

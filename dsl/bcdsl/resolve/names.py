@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.finding import error, warning
-from bcdsl.pattern.read import read_sub
+from bcdsl.pattern.flaw import diagnose
+from bcdsl.pattern.read import read_glob, read_sub
+from bcdsl.pattern.surprises.find import surprises
 from bcdsl.pattern.tree import Pattern
 from bcdsl.place import inner, spanned
 from bcdsl.resolve.insert import unprintable
@@ -94,9 +97,22 @@ def narrowings(
         sub, found = read_sub(scalar.text, inner(scalar))
         problems.extend(found)
         if sub is not None:
+            problems.extend(_surprises(key.text, scalar))
             subs[key.text] = sub
             places[key.text] = key.span
     return subs, places
+
+
+def _surprises(name: str, scalar: Scalar) -> Iterator[Diagnostic]:
+    """Yield what surprises in a narrowing, read as if it stood in a pattern by itself."""
+    before = f"/<{name}:"
+    pattern, _ = read_glob(f"{before}{scalar.text}>", names=True)
+    if pattern is None:
+        return
+    for flaw in surprises(pattern):
+        start, end = flaw.start - len(before), flaw.end - len(before)
+        if start >= 0 and end <= len(scalar.text):
+            yield diagnose(replace(flaw, start=start, end=end), inner(scalar))
 
 
 def unused_names(places: Mapping[str, Span], used: set[str]) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from bcdsl.pattern.names import names
 from bcdsl.pattern.narrow import narrow
 from bcdsl.pattern.read import read_glob
 from bcdsl.pattern.surprises.find import surprises
+from bcdsl.pattern.surprises.split import split
 from bcdsl.pattern.tree import Fixed, Group, Pattern
 from bcdsl.place import is_exact, part
 from bcdsl.resolve.scope import KnownPattern, Scope
@@ -52,6 +53,9 @@ def _read(text: str, scope: Scope) -> KnownPattern:
     if "<" not in text:
         return KnownPattern(names=(), meant=read, flaws=flaws)
     meant = fix(narrow(read, scope.subs), scope.texts())
+    if scope.subs:  # with what `names` says, some texts between names are settled, some are not
+        told = {(flaw.start, flaw.end) for flaw in flaws}
+        flaws += tuple(flaw for flaw in split(meant) if (flaw.start, flaw.end) not in told)
     return KnownPattern(names=names(read), meant=meant, flaws=flaws)
 
 

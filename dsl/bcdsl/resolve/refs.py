@@ -6,11 +6,11 @@ from bcdsl.diagnostic import Label
 from bcdsl.finding import error, replace_with
 from bcdsl.frozen import dataclass
 from bcdsl.grammar.parse import parse
-from bcdsl.grammar.tree import Branch, Token, Unexpected
+from bcdsl.grammar.tree import Token, Unexpected
 from bcdsl.model import Writer
 from bcdsl.pattern.tree import Pattern, Text
 from bcdsl.place import part
-from bcdsl.resolve.insert import insert_text
+from bcdsl.resolve.insert import Captures, insert_text
 from bcdsl.resolve.patterns import resolve_pattern
 from bcdsl.resolve.project import is_project, no_project
 from bcdsl.resolve.scope import Scope, Source
@@ -44,15 +44,15 @@ class Ref:
     pattern_span: Span
 
 
-def resolve_ref(scalar: Scalar, scope: Scope) -> Ref | None:
+def resolve_ref(scalar: Scalar, captured: Captures, scope: Scope) -> Ref | None:
     """Return what a ref means, or None after noting why it means nothing."""
     tree = parse("ref", scalar.text)
     if isinstance(tree, Unexpected):
         _no_ref(scalar, tree, scope)
         return None
-    project = _name(tree, "project", scalar, scope)
-    repo = _name(tree, "repo", scalar, scope)
-    branch = _name(tree, "branch", scalar, scope)
+    project = _name(tree.token("project"), scalar, captured, scope)
+    repo = _name(tree.token("repo"), scalar, captured, scope)
+    branch = _name(tree.token("branch"), scalar, captured, scope)
     token = tree.token("pattern")
     pattern: tuple[Pattern, Span] | None
     if token is None:
@@ -83,11 +83,12 @@ def resolve_ref(scalar: Scalar, scope: Scope) -> Ref | None:
     )
 
 
-def _name(tree: Branch, rule: str, scalar: Scalar, scope: Scope) -> Spanned[str] | None:
-    token: Token | None = tree.token(rule)
+def _name(
+    token: Token | None, scalar: Scalar, captured: Captures, scope: Scope
+) -> Spanned[str] | None:
     if token is None:
         return None
-    text = insert_text(token.text, scalar, token.start, scope)
+    text = insert_text(token.text, scalar, token.start, scope, captured)
     return None if text is None else Spanned(text, part(scalar, token.start, token.end))
 
 

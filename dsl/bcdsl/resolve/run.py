@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from posixpath import normpath
+
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.finding import error
 from bcdsl.model import Command, OnError, Run, Script
@@ -12,7 +14,7 @@ from bcdsl.resolve.scope import FileProblem, Scope
 from bcdsl.source import Span, Spanned
 from bcdsl.syntax import Fields, Listed
 from bcdsl.values.words import NO_WORDS, split_words
-from bcdsl.yaml_tree import Scalar
+from bcdsl.yaml_tree import Mapping, Scalar
 
 TOO_LONG = "BC133"
 NO_FILE = "BC134"
@@ -30,8 +32,10 @@ def resolve_run(fields: Fields, shell: Fields, captured: Captures, scope: Scope)
     """Return what `cmd` or `script` of a record says, the shell as another record says it."""
     cmd = fields.listed("cmd")
     if cmd is not None:
-        words = resolve_words(cmd, captured, scope)
-        return None if words is None else Command(words=words, span=cmd.node.span)
+        words = resolve_words(cmd, captured, scope, _repair(fields))
+        if words is None:
+            return None
+        return Command(words=words, span=cmd.node.span, split=isinstance(cmd.node, Scalar))
     script = fields.values.get("script")
     if isinstance(script, Scalar):
         text: Spanned[str] | None = spanned(script)
@@ -45,20 +49,30 @@ def resolve_run(fields: Fields, shell: Fields, captured: Captures, scope: Scope)
     before = (
         tuple(Spanned(word, span) for word in _SHELL)
         if listed is None
-        else resolve_words(listed, captured, scope)
+        else resolve_words(
+            listed, captured, scope, "name the shell's program and its options alone"
+        )
     )
     if text is None or before is None or not _fits(text, span, scope):
         return None
     return Script(shell=before, text=text, span=span)
 
 
+def _repair(fields: Fields) -> str:
+    """Return how a shell is asked for: the short form of `on_error` has no key to replace."""
+    short = isinstance(fields.node, Mapping) and any(
+        key.text == "cmd" and key.start == key.end for key, _ in fields.node.entries
+    )
+    return "write `{script: …}`" if short else "write `script:` in place of `cmd:`"
+
+
 def resolve_words(
-    listed: Listed, captured: Captures, scope: Scope
+    listed: Listed, captured: Captures, scope: Scope, repair: str
 ) -> tuple[Spanned[str], ...] | None:
     """Return the words of a command: a text is split first, parameters are put in after."""
     node = listed.node
     if isinstance(node, Scalar):
-        words = split_words(node)
+        words = split_words(node, repair)
         if isinstance(words, Diagnostic):
             scope.problems.append(words)
             return None
@@ -88,18 +102,18 @@ def _file(script: Fields, scope: Scope) -> Spanned[str] | None:
     path = script.text("file")
     if path is None:
         return None
-    parts = path.text.replace("\\", "/").split("/")
-    if ".." in parts or path.text.startswith("/") or ":" in parts[0]:
+    clean = normpath(path.text.replace("\\", "/"))
+    if clean.startswith(("../", "/")) or clean == ".." or ":" in clean.partition("/")[0]:
         scope.problems.append(
             error(
                 OUTSIDE,
                 f"`{path.text}` does not stand in the document's folder",
                 path.span,
-                "write a path relative to the document, without `..`",
+                "write a path relative to the document, to a file in its folder or below",
             )
         )
         return None
-    text = scope.files.read(path.text)
+    text = scope.files.read(clean)
     if isinstance(text, FileProblem):
         scope.problems.append(error(NO_FILE, text.message, path.span, _FILE))
         return None

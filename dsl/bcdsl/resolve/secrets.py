@@ -17,6 +17,8 @@ def resolve_secrets(fields: Fields, scope: Scope) -> tuple[Secret, ...] | None:
     """Return the secrets of a stage."""
     value = fields.values.get("secrets")
     if isinstance(value, Pairs):
+        if not value.entries:  # an overlay may have taken all of them away
+            return None
         found = [_pair(key, item, scope) for key, item in value.entries if isinstance(item, Scalar)]
         return tuple(secret for secret in found if secret is not None)
     if isinstance(value, Listed):

@@ -22,7 +22,7 @@ from bcdsl.source import Spanned
 from bcdsl.syntax import Fields
 from bcdsl.values.duration import read_duration
 from bcdsl.values.size import read_size
-from bcdsl.yaml_tree import Mapping
+from bcdsl.yaml_tree import Mapping, Scalar
 
 SQL_ONLY = "BC136"
 NOT_IN_SPEC = "BC340"
@@ -115,11 +115,12 @@ def egress(fields: Fields, scope: Scope) -> Egress | None:
 def _objects(record: Fields, url: Spanned[str] | None, scope: Scope) -> Egress | None:
     for key in ("format", "columns", "secret"):
         if key in record.values and url is not None:
+            value = record.values[key]
             scope.problems.append(
                 error(
                     SQL_ONLY,
                     f"`{key}` goes with `sql`, and this egress writes objects",
-                    record.node.span,
+                    value.span if isinstance(value, Scalar) else record.node.span,
                     "take it out",
                 )
             )

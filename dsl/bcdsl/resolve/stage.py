@@ -43,8 +43,9 @@ def resolve_stage(
 ) -> Stage:
     """Return a stage; `own` are the keys that it writes itself. Problems go to the scope."""
     written = fields.inputs("from")
-    inputs = None if written is None else resolve_inputs(written, fields.listed("each"), scope)
     captured = partial(_captured, written)
+    each = fields.listed("each")
+    inputs = None if written is None else resolve_inputs(written, each, captured, scope)
     run = resolve_run(fields, fields, captured, scope)
     on_error = resolve_on_error(fields, captured, scope)
     env = _env(fields, captured, scope)

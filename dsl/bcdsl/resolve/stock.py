@@ -2,7 +2,8 @@
 
 The server's defaults ask for cpu 1, memory 256Mi and disk 1Gi, for the worker and for its
 sidecar (part 2 of the spec reference); Kubernetes refuses a pod whose request is above its
-limit, and the pipeline then hangs.
+limit, and the pipeline then hangs. A stage that sets requests among its raw fields is left to
+the rule that reads the whole spec.
 """
 
 from __future__ import annotations
@@ -14,15 +15,24 @@ from bcdsl.finding import error, replace_with
 from bcdsl.model import Hardware, Range, Resources
 from bcdsl.source import Span, Spanned
 from bcdsl.values.quantity import read_quantity
+from bcdsl.yaml_tree import Mapping, Node
 
 CODE = "BC332"
 
+_RAW_REQUESTS = (
+    "resource_requests",
+    "resourceRequests",
+    "sidecar_resource_requests",
+    "sidecarResourceRequests",
+)
 _MEBI = Decimal(2**20)
 _STOCK = (("memory", "256Mi", 256 * _MEBI), ("disk", "1Gi", 1024 * _MEBI))
 
 
-def check_stock(hardware: Hardware, problems: list[Diagnostic]) -> None:
-    """Note each limit that the server's own request would pass."""
+def check_stock(hardware: Hardware, problems: list[Diagnostic], spec: Node | None = None) -> None:
+    """Note each limit that the server's own request would pass; `spec` are a stage's raw fields."""
+    if isinstance(spec, Mapping) and any(spec.get(key) is not None for key in _RAW_REQUESTS):
+        return
     for resources, whose in ((hardware.worker, "the worker"), (hardware.sidecar, "the sidecar")):
         _check(resources, whose, problems)
 

@@ -48,7 +48,7 @@ def _read(
             error(
                 NO_RANGE,
                 f"`{scalar.text}` is neither an amount nor a range",
-                part(scalar, at, max(at + 1, len(scalar.text))),
+                part(scalar, at, len(scalar.text)) if at < len(scalar.text) else scalar.span,
                 "write `a` or `a..` for what is requested, `..b` for the limit, `a..b` for both",
             )
         )

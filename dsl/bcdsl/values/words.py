@@ -47,8 +47,10 @@ class Word:
     end: int
 
 
-def split_words(scalar: Scalar) -> tuple[Word, ...] | Diagnostic:
-    """Return the words of a command, or why there are none."""
+def split_words(
+    scalar: Scalar, repair: str = "write `script:` in place of `cmd:`"
+) -> tuple[Word, ...] | Diagnostic:
+    """Return the words of a command, or why there are none; `repair` is what a shell is given."""
     text = scalar.text.rstrip("\n") if scalar.style in ("|", ">") and scalar.style else scalar.text
     found = _split(text)
     if isinstance(found, tuple):
@@ -66,9 +68,9 @@ def split_words(scalar: Scalar) -> tuple[Word, ...] | Diagnostic:
     shown = "a second line" if what == "line" else f"`{what}`"
     return error(
         WANTS_SHELL,
-        f"{shown} is for a shell ({found.why}), and `cmd` runs without one",
+        f"{shown} is for a shell ({found.why}), and a command runs without one",
         part(scalar, found.at, found.end),
-        "write `script:` in place of `cmd:`, or put quotes around it if it is meant as it stands",
+        f"{repair}, or put quotes around it if it is meant as it stands",
     )
 
 

@@ -18,7 +18,7 @@ def no_input(spec: Spec, world: World) -> Iterator[Finding]:
         yield Finding(
             path=(),
             message="the pipeline reads nothing: there is no `input`",
-            help="add an `input`, or `spout: {}` if the program brings its data itself",
+            help="add `input`, or `spout: {}` if the program brings its data itself",
         )
 
 

@@ -33,7 +33,7 @@ def surprises(
 def _with_settled(pattern: Pattern, settled: Collection[str]) -> Pattern:
     def change(node: Node) -> Node:
         if isinstance(node, Group) and node.bare and node.name in settled:
-            return replace(node, bare=False)
+            return replace(node, bare=False, name=None)
         return node
 
     return Pattern(text=pattern.text, nodes=rewrite(pattern.nodes, change))

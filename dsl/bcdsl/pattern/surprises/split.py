@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from bcdsl.diagnostic import Severity
 from bcdsl.pattern.flaw import Flaw
 from bcdsl.pattern.tree import Braces, Group, Node, Pattern, Text
+from bcdsl.pattern.two_splits import two_splits
 
 CODE = "BC437"
 
 
 def split(pattern: Pattern) -> Iterator[Flaw]:
-    """Yield each pair of names that a text without slash keeps apart, or nothing."""
+    """Yield each pair of names that nothing, or a text that either could take, keeps apart."""
     yield from _in(pattern.nodes)
 
 
@@ -21,28 +22,33 @@ def _in(nodes: Sequence[Node]) -> Iterator[Flaw]:
         if isinstance(node, Group | Braces):
             for alternative in node.alternatives:
                 yield from _in(alternative)
-        if not _is_any(node):
+        if not isinstance(node, Group) or node.name is None:
             continue
-        after = nodes[index + 1 : index + 3]
-        between = after[0].text if after and isinstance(after[0], Text) else ""
-        second = after[-1] if len(after) == 2 and between else after[0] if after else None
-        if second is not None and _is_any(second) and "/" not in between:
-            yield _flaw(node, second, between)
+        match nodes[index + 1 : index + 3]:
+            case [Group(name=str()) as second, *_] if node.bare and second.bare:
+                yield _flaw(node, second, "")
+            case [Text() as text, Group(name=str()) as second] if _unsettled(node, text, second):
+                yield _flaw(node, second, text.text)
+            case _:
+                pass
 
 
-def _is_any(node: Node) -> bool:
-    return isinstance(node, Group) and node.bare
+def _unsettled(first: Group, between: Text, second: Group) -> bool:
+    if first.bare and second.bare:
+        return "/" not in between.text
+    return two_splits(first, between, second)
 
 
-def _flaw(first: Node, second: Node, between: str) -> Flaw:
-    one, two = getattr(first, "name", ""), getattr(second, "name", "")
+def _flaw(first: Group, second: Group, between: str) -> Flaw:
+    one, two = first.name, second.name
+    bare = first.bare and second.bare
     if not between:
         message = f"`<{one}>` takes everything and leaves `<{two}>` empty"
         help = f"put text between them, or narrow `<{one}>`: `<{one}:??>`"
     else:
         message = f"where `{between}` comes several times, `<{one}>` goes up to the last"
         help = f"narrow one of the two to what cannot hold `{between}`"
-    if len(between) == 1 and between not in "-!^[]\\":
+    if bare and len(between) == 1 and between not in "-!^[]\\":
         kind = f"+([!/{between}])"
         help = f"write `<{two}:{kind}>` to say so, or `<{one}:{kind}>` to split at the first"
     return Flaw(
