@@ -29,6 +29,9 @@ stages:
 """
 
 
+SERVES = "cmd: [a]\n    service: {port: 80, external: 30080}"
+
+
 @pytest.fixture
 def server() -> StandIn:
     """Return an empty server."""
@@ -187,8 +190,8 @@ def test_a_delete_that_fails_says_what_is_left(
     ("old", "new", "options", "code"),
     [
         ("cmd: python3 /first.py", "cmd: [a]\n    output_branch: o", [], "BC810"),
-        ("cmd: python3 /first.py", "cmd: [a]\n    service: {port: 80}", [], "BC811"),
-        ("/first.py", "/first.py", ["--recreate", "first"], "BC824"),
+        ("cmd: python3 /first.py", SERVES, [], "BC811"),
+        ("cmd: python3 /first.py", SERVES, ["--recreate", "first"], "BC824"),
         ("scans:/<exam>", "theirs:/<exam>", [], "BC808"),
         (DOCUMENT[DOCUMENT.index("  second:") :], "", ["--prune"], "BC824"),
     ],

@@ -76,18 +76,15 @@ def test_nothing_is_recreated_unasked() -> None:
         assert [problem.code for problem in problems(wanted, there)] == ["BC811"]
 
 
-def test_what_is_asked_for_is_recreated_without_a_difference() -> None:
-    """Somebody wants a stage's output gone."""
-    plan = decide(wish(spec("a"), recreate=frozenset(["a"])), standing(spec("a")))
-
-    assert plan.steps == (Remove(name="a", again=True), Send(creates=("a",), updates=()))
-    assert not plan.empty
+def test_agreeing_does_not_recreate() -> None:
+    """`--recreate` lets it happen where it must: said again, it deletes nothing again."""
+    assert decide(wish(spec("a"), recreate=frozenset(["a"])), standing(spec("a"))).empty
 
 
 def test_several_in_a_row_go_downstream_first_and_come_upstream_first() -> None:
     """Stages of one chain that are all made anew need no stop."""
-    rest = [spec("b", "a"), spec("c", "b")]
-    plan = decide(wish(spec("a"), *rest, recreate=frozenset("ab")), standing(spec("a"), *rest))
+    old = [spec("a", **SERVES), spec("b", "a", **SERVES), spec("c", "b")]
+    plan = decide(wish(spec("a"), spec("b", "a"), spec("c", "b")), standing(*old))
 
     assert plan.steps == (
         Stop(name="c"),
@@ -102,7 +99,7 @@ def test_who_reads_the_ticks_of_a_clock_is_stopped_too() -> None:
     """A tick repo goes with its pipeline."""
     clock = spec("a", input={"cron": {"name": "tick", "spec": "@never"}})
     reader = spec("b", "a_tick")
-    plan = decide(wish(clock, reader, recreate=frozenset("a")), standing(clock, reader))
+    plan = decide(wish(clock, reader), standing(clock | SERVES, reader))
 
     assert plan.steps[0] == Stop(name="b")
 
@@ -110,7 +107,7 @@ def test_who_reads_the_ticks_of_a_clock_is_stopped_too() -> None:
 def test_new_stages_below_wait_with_it() -> None:
     """What reads a stage that is made anew, directly or not, comes with it or after it."""
     wanted = [spec("a"), spec("n", "a"), spec("o", "n"), spec("z")]
-    plan = decide(wish(*wanted, recreate=frozenset("a")), standing(spec("a")))
+    plan = decide(wish(*wanted), standing(spec("a", **SERVES)))
 
     assert plan.steps[-1] == Send(creates=("a", "n", "o"), updates=())
     assert [call.name for call in calls_in_transaction(plan)] == ["z"]
@@ -153,15 +150,14 @@ def test_what_was_cut_off_goes_on() -> None:
         pipelines=tuple(each for each in stopped.pipelines if each.name != "a"),
         repos=stopped.repos - {("p", "a")},
     )
-    plan = decide(replace(wanted, recreate=frozenset()), deleted)
+    plan = decide(wanted, deleted)
     assert isinstance(plan.changes[0], Create)
     assert plan.steps == (Send(creates=("a",), updates=("b",)), Start(name="b"))
 
     marked = {"metadata": {"annotations": STARTED}}
     sent = standing(spec("a", **SERVES), spec("b", "a", **marked), spec("c"))
     waiting = replace(changed(sent, "b", stopped=True), unstarted=frozenset("b"))
-    assert decide(wanted, waiting).steps[-1] == Start(name="b")
-    again = decide(replace(wanted, recreate=frozenset()), waiting)
+    again = decide(wanted, waiting)
     assert again.steps == (Start(name="b"),)
     assert [type(change) for change in again.changes] == [Keep, Keep, Keep]
     assert not again.empty
@@ -184,12 +180,16 @@ def test_others_that_read_it_prevent_it() -> None:
     theirs = spec("x", "a")
     there = standing(spec("a"), theirs, spec("gone", **MARK), spec("y", "gone"))
 
-    anew = wish(spec("a"), recreate=frozenset("a"))
+    anew = wish(spec("a", **SERVES), recreate=frozenset("a"))
     assert [problem.message for problem in problems(anew, there)] == [
         "`p/x` reads `a`, which would be deleted, and is not of this document"
     ]
     assert [problem.code for problem in problems(wish(spec("a"), prune=True), there)] == ["BC824"]
     assert [problem.code for problem in problems(wish(spec("a", **OTHER)), there)] == ["BC810"]
+    former = standing(spec("a"), spec("x", "a", **MARK))
+    assert [problem.help for problem in problems(anew, former)] == [
+        "say `--prune`: it was a stage of this document"
+    ]
     other_branch = standing(spec("a"), spec("x", input=reading("a@theirs")))
     assert problems(wish(spec("a", **OTHER)), other_branch) == []
 

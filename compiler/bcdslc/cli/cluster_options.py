@@ -32,7 +32,7 @@ Recreate = Annotated[
     typer.Option(
         "--recreate",
         metavar="STAGE",
-        help="Delete a stage with all it wrote, and make it anew; may be repeated.",
+        help="If it must be, delete a stage with all it wrote and make it anew; may be repeated.",
     ),
 ]
 Prune = Annotated[

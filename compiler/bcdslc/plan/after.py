@@ -29,14 +29,12 @@ class Holding:
     waiting: frozenset[str]  # these, and all that is downstream of them
 
 
-def holding(
-    stages: Sequence[Stage], recreate: Collection[str], reads: Reads, reads_now: Reads
-) -> Holding:
+def holding(stages: Sequence[Stage], reads: Reads, reads_now: Reads) -> Holding:
     """Return which stages of a document cannot be changed as they stand.
 
     `reads` says what the stages will read of each other, `reads_now` what they do.
     """
-    recreated = {s.name for s in stages if s.seen and (s.other_kind or s.name in recreate)}
+    recreated = {s.name for s in stages if s.other_kind}
     moved = {s.name for s in stages if s.other_branch} - recreated
     missing = {s.name for s in stages if s.seen is None}
     now = {s.name: reads_now[s.name] for s in stages if s.name not in missing | recreated}

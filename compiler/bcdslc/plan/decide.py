@@ -25,9 +25,9 @@ def decide(wish: Wish, standing: Standing) -> Plan:
     wanted = [stage.form for stage in stages]
     stand = [*[stage.stored for stage in stages if stage.stored is not None], *pruned.values()]
     reads, reads_now = reads_among(wanted), reads_among(stand, *wanted)
-    why = holding(stages, wish.recreate, reads, reads_now)
+    why = holding(stages, reads, reads_now)
     due = standing.unstarted
-    alone = [compared(s, wish, why.recreated, why.held, s.name in due) for s in stages]
+    alone = [compared(s, wish, why.held, s.name in due) for s in stages]
     left = [each for each in beside if not _is_pruned(each, wish)]
     closed = cycles(stages, left)
     changes, downstream = followed(stages, [_refused(c, dict(closed)) for c in alone], left)

@@ -98,7 +98,7 @@ def objections(
             going |= dict.fromkeys(repos_made(stored_form(seen)), spans.get(name))
     ours = {(what.project, name) for name in what.pipelines}
     others = [each for each in standing.pipelines if (each.project, each.name) not in ours]
-    yield from others_read(going, others)
+    yield from others_read(going, others, None)
 
 
 def destroy(what: Destruction, cluster: Cluster) -> Destroyed:

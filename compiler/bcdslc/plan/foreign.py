@@ -7,24 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.source import Span
 from bcdslc.cluster.seen import SeenPipeline
+from bcdslc.plan.mark import OWNER
 from bcdslc.plan.reads import Repo, repos_read, stored_form
 
 OTHERS_READ = "BC824"
 
 
 def others_read(
-    going: Mapping[Repo, Span | None], others: Iterable[SeenPipeline]
+    going: Mapping[Repo, Span | None], others: Iterable[SeenPipeline], mark: str | None
 ) -> Iterator[Diagnostic]:
     """Yield which others read a repo that would be deleted, at its stage's place if it has one.
 
-    A stopped pipeline is downstream of nothing, and yet would find nothing there at its start.
+    `mark` is the document's: what bears it was a stage once. A stopped pipeline is downstream of
+    nothing, and yet would find nothing there at its start.
     """
     for each in others:
+        former = mark is not None and each.annotations.get(OWNER) == mark
         for repo in sorted(repos_read(stored_form(each)) & going.keys()):
             yield Diagnostic(
                 code=OTHERS_READ,
                 message=f"`{each.project}/{each.name}` reads `{repo[1]}`, which would be deleted, "
                 "and is not of this document",
                 span=going[repo],
-                help="delete that pipeline first, or let it read something else",
+                help="say `--prune`: it was a stage of this document"
+                if former
+                else "delete that pipeline first, or let it read something else",
             )

@@ -10,6 +10,7 @@ from bcdslc.cluster.fault import Fault
 from bcdslc.cluster.seen import Standing
 from bcdslc.plan.change import Create, Delete, Effect, FieldChange, Plan, Recreate, Update
 from bcdslc.plan.foreign import others_read
+from bcdslc.plan.mark import owner
 from bcdslc.plan.reads import Repo, branches_read, repos_made, stored_form
 from bcdslc.plan.wish import Wish
 from bcdslc.rule.rule import World
@@ -81,7 +82,7 @@ def _in_the_way(plan: Plan, standing: Standing, specs: Mapping[str, Spec]) -> It
         return
     ours = {(plan.project, change.name) for change in plan.changes}
     others = [each for each in standing.pipelines if (each.project, each.name) not in ours]
-    yield from others_read(going, others)
+    yield from others_read(going, others, owner(plan.project, plan.dag))
     for other in others:
         for repo, branch in sorted(branches_read(stored_form(other)) & left.keys()):
             yield _at(

@@ -67,9 +67,7 @@ def _stage(spec: Spec, wish: Wish, standing: Standing, seen: SeenPipeline | None
     )
 
 
-def compared(
-    stage: Stage, wish: Wish, recreated: Collection[str], held: Collection[str], due: bool
-) -> StageChange:
+def compared(stage: Stage, wish: Wish, held: Collection[str], due: bool) -> StageChange:
     """Return what has to be done for one stage alone.
 
     A stage that is `held`, or `due` to be started, is awake in the end whatever it is now.
@@ -81,12 +79,12 @@ def compared(
         return Create(name=name, spec=marked(spec, mark))
     found = differences(stage.stored, stage.form)
     again = name in wish.reprocess
-    if not (found or again or held_now or name in recreated):
+    if not (found or again or held_now):
         return Keep(name=name)
     asleep = stage.stopped and not (held_now or due)
     fields = [_field(stage.spec, each, stage.form, asleep) for each in found]
     fields.sort(key=lambda each: each.line or ("~", 0))
-    if name in recreated:
+    if stage.other_kind:
         return Recreate(name=name, spec=marked(spec, mark), fields=tuple(fields))
     effects = [each.effect for each in fields]
     if again:

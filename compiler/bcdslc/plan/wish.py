@@ -8,7 +8,10 @@ from bcdslc.spec.spec import Spec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the document wants, and what was asked for beside it."""
+    """What the document wants, and what was asked for beside it.
+
+    `recreate` names stages that may be deleted with all they wrote, where nothing else will do.
+    """
 
     project: str
     dag: str | None
