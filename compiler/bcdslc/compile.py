@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bcdsl.allow import silence
 from bcdsl.analyze import Files, Options, analyze
 from bcdsl.diagnostic import Diagnostic, Severity
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdsl.load import load
 from bcdsl.model import Dag
 from bcdsl.source import SourceFile

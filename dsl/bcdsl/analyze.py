@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 
 from bcdsl.check import CHECKS
 from bcdsl.compose import compose
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.finding import error
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.keys.document import ABSENT, DOCUMENT, PROFILE
 from bcdsl.model import Dag
 from bcdsl.overlay import overlay

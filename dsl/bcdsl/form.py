@@ -7,10 +7,9 @@ this family.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import TypeAlias
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ which the author (or an overlay) wrote them. `docs/language.md` says what each k
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from decimal import Decimal
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.pattern.tree import Pattern
 from bcdsl.source import Span, Spanned
 from bcdsl.yaml_tree import Mapping as YamlMapping

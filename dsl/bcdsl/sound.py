@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 
 from bcdsl.check import CHECKS
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import replace
 from bcdsl.model import Dag
 from bcdsl.yaml_tree import Mapping as YamlMapping
 

@@ -7,10 +7,9 @@ and columns are worked out only when a place is shown.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import field
 from typing import Generic, TypeVar
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 
 T = TypeVar("T")
 

@@ -1,16 +1,18 @@
-"""Our frozen dataclasses behave as those of Python."""
+"""Our dataclasses behave as those of Python."""
 
 from __future__ import annotations
 
 import copy
 import dataclasses
 import pickle
-from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replace
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError, is_dataclass
 from typing import Generic, TypeVar
 
 import pytest
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field, fields, replace
 
 T = TypeVar("T")
 
@@ -31,8 +33,8 @@ class Model:
 
     x: int
     y: int = 2
-    tags: list[str] = field(default_factory=list, compare=False)
-    hidden: int = field(default=7, init=False, repr=False)
+    tags: list[str] = dataclasses.field(default_factory=list, compare=False)
+    hidden: int = dataclasses.field(default=7, init=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,18 @@ class Nothing:
 
 @dataclass(slots=True)
 class Open:
-    """Not frozen: Python's own."""
+    """A value that may change."""
 
     name: str
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclasses.dataclass(slots=True)
+class OpenModel:
+    """The same, by Python."""
+
+    name: str
+    parts: list[str] = dataclasses.field(default_factory=list)
 
 
 def test_construction() -> None:
@@ -110,11 +121,14 @@ def test_the_functions_of_dataclasses() -> None:
     ours, theirs = Point(x=1), Model(x=1)
 
     assert is_dataclass(Point)
-    for left, right in zip(fields(Point), fields(Model), strict=True):
-        assert (left.name, left.type, left.kw_only, left.init) == (
-            right.name, right.type, right.kw_only, right.init,
-        )  # fmt: skip
-    assert replace(ours, y=5).y == 5
+    for asked in (fields, dataclasses.fields):
+        for of in (Point, ours):
+            for left, right in zip(asked(of), dataclasses.fields(Model), strict=True):
+                for each in ("name", "type", "kw_only", "init", "repr", "compare", "metadata"):
+                    assert getattr(left, each) == getattr(right, each)
+    assert replace(ours, y=5).y == dataclasses.replace(ours, y=5).y == 5
+    with pytest.raises(TypeError):
+        replace(ours, z=5)
     assert dataclasses.asdict(ours) == dataclasses.asdict(theirs)
     assert repr(ours).replace("Point", "Model") == repr(theirs)
     assert Point.__match_args__ == Model.__match_args__ == ()
@@ -125,12 +139,16 @@ def test_the_functions_of_dataclasses() -> None:
     assert pickle.loads(pickle.dumps(ours)) == ours
 
 
-def test_what_is_not_frozen_is_pythons() -> None:
-    """A class that is not frozen can be changed."""
-    value = Open("a")
-    value.name = "b"
+def test_what_is_not_frozen_may_change() -> None:
+    """A class that is not frozen can be changed, and so has no hash, as with Python's."""
+    for made in (Open, OpenModel):
+        value = made("a")
+        value.name = "b"
+        value.parts.append("c")
 
-    assert value == Open("b")
+        assert value == made("b", ["c"]) != made("b")
+        assert made.__hash__ is None
+    assert repr(Open("a")) == repr(OpenModel("a")).replace("Model", "")
 
 
 def test_a_class_may_be_derived() -> None:
@@ -142,3 +160,37 @@ def test_a_class_may_be_derived() -> None:
 
     assert [each.name for each in fields(Deep)] == ["x", "y", "tags", "hidden", "z"]
     assert Deep(x=1, z=3) == Deep(x=1, z=3)
+    assert replace(Deep(x=1, z=3), x=2) == Deep(x=2, z=3)
+
+
+def test_a_field_of_pythons_is_read() -> None:
+    """`dataclasses.field` in one of our classes says the same as ours."""
+
+    @dataclass(frozen=True, slots=True)
+    class Mixed:
+        tags: list[str] = dataclasses.field(default_factory=list, repr=False)
+        count: int = dataclasses.field(default=1, compare=False)
+
+    assert Mixed() == Mixed([], 2)
+    assert repr(Mixed()).endswith("Mixed(count=1)")
+
+
+def test_dataclasses_is_imported_only_when_it_is_asked() -> None:
+    """Classes, values and `replace` need neither `dataclasses` nor `inspect`."""
+    code = """
+import sys
+from bcdsl.frozen import dataclass, field, fields, replace
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: int
+    tags: list = field(default_factory=list)
+
+assert replace(Point(1), x=2) == Point(2) and fields(Point)[0].name == "x"
+print({"dataclasses", "inspect"} & set(sys.modules) or "none")
+import dataclasses
+print(dataclasses.asdict(Point(1)))
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert told.stdout == "none\n{'x': 1, 'tags': []}\n"

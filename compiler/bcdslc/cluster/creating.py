@@ -7,9 +7,9 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
+from bcdsl.frozen import replace
 from bcdslc.cluster import calls
 from bcdslc.cluster.channel import Channel
 from bcdslc.cluster.fault import ClusterError, Fault, Trouble

@@ -7,8 +7,8 @@ and goes by the names as written; it decides the order of entries inside datums.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
+from bcdsl.frozen import replace
 from bcdsl.pattern.canonical import canonical
 from bcdslc.input_tree import Cron, Cross, Group, InputTree, Join, Pfs, Union
 

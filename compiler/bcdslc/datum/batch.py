@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 
+from bcdsl.frozen import fields
 from bcdslc.datum.identity import datum_id
 from bcdslc.datum.listing import listing
 from bcdslc.datum.prepare import Repos, prepare

@@ -7,10 +7,9 @@ for every branch or project.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
 
 from bcdsl.diagnostic import Diagnostic, Severity
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.suggest import nearest
 from bcdslc.input_tree import Pfs
 from bcdslc.tree.file_tree import FileTree

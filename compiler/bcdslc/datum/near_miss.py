@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdsl.input_names import leaf_names
 from bcdsl.model import PfsLeaf
 from bcdsl.pattern.slashes import slashes

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 from enum import Enum
 from typing import TypeAlias
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdslc.datum.bucket import Tables
 from bcdslc.datum.source import Entry, Source
 

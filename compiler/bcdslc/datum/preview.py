@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from itertools import islice
 from math import prod
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.model import Inputs
 from bcdslc.datum.count import count
 from bcdslc.datum.formula import formula

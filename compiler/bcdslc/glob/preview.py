@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdsl.pattern.canonical import canonical
 from bcdsl.pattern.flaw import diagnose
 from bcdsl.pattern.names import names

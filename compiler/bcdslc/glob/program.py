@@ -7,10 +7,9 @@ around it.
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Any, TypeAlias
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.pattern.expression import (
     Capture,
     Choice,

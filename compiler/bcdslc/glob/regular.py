@@ -19,12 +19,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Sequence as Series
-from dataclasses import field
 from functools import lru_cache
 from math import comb
 from operator import methodcaller
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.pattern.expression import (
     NO_NEWLINE,
     NO_SLASH,

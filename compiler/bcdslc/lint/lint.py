@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 
 from bcdsl.allow import silence
 from bcdsl.diagnostic import Diagnostic
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.load import load
 from bcdsl.source import SourceFile
 from bcdslc.collector import collector_paused

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import field
 from pathlib import Path
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdslc.datum.source import Entry
 from bcdslc.local.bench import Desk
 from bcdslc.local.blob import Blob

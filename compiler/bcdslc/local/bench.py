@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import field
 from pathlib import Path
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdslc.local.blob import Blobs
 from bcdslc.local.environment import JobIds, container
 from bcdslc.local.layout import empty

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from bcdsl.frozen import replace
 from bcdslc.datum.arrange import arrange
 from bcdslc.input_tree import Cron, Cross, Group, InputTree, Join, Pfs, Union, leaves
 from bcdslc.local.record import Branch

@@ -6,10 +6,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdslc.datum.identity import datum_hash, datum_id
 from bcdslc.datum.listing import processing
 from bcdslc.datum.node import Node

@@ -12,11 +12,10 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import field
 from pathlib import Path
 from uuid import uuid4
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdslc.datum.source import Entry
 from bcdslc.local.blob import Blob, Blobs
 from bcdslc.local.filing import Files, StoredContents

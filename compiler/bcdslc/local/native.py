@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from bcdsl.diagnostic import Diagnostic
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdslc.local.layout import Pfs, give
 from bcdslc.local.machine import LocalImage, Machine, machine
 from bcdslc.local.namespace import refusal

@@ -7,11 +7,10 @@ cluster what one commit makes. `number` orders commits, and jobs, by when they w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 
 
 class Branch(NamedTuple):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.values.quantity import read_quantity
 from bcdslc.input_tree import InputTree
 from bcdslc.local.record import Branch, PipelineName

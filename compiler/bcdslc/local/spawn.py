@@ -9,13 +9,13 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import TracebackType
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdslc.datum.node import Node
 from bcdslc.datum.prepare import prepare_arranged
 from bcdslc.input_tree import InputTree, Pfs

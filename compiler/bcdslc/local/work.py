@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdslc.datum.source import Entry
 from bcdslc.local.attempt import Attempt, attempt
 from bcdslc.local.bench import Desk

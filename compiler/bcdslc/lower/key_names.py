@@ -9,9 +9,8 @@ else `+`, which no path in PFS has (globs reference, 3.1).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdsl.input_names import leaf_names
 from bcdsl.model import PfsLeaf
 from bcdsl.pattern.slashes import slashes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from bcdsl.frozen import replace
 from bcdslc.cluster.seen import SeenPipeline, Standing
 from bcdslc.plan.after import holding, steps_after
 from bcdslc.plan.change import Change, Delete, Effect, Plan, Recreate, StageChange, Update

@@ -7,10 +7,9 @@ what, through any number of pipelines of either kind, in any project.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdslc.cluster.seen import SeenPipeline
 from bcdslc.plan.change import Create, Effect, Keep, Recreate, StageChange, Update
 from bcdslc.plan.effect import passed_on, strongest

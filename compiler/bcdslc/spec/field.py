@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field, fields
 from enum import Enum
 from functools import cache
 from typing import Any
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field, fields
 
 
 class Kind(Enum):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdslc.tree.digest import Digest, digest_bytes, digest_file
 
 

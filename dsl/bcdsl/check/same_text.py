@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from bcdsl.frozen import replace
 from bcdsl.pattern.slashes import slashes
 from bcdsl.pattern.tree import Fixed, Group, Node, Pattern, Text
 from bcdsl.pattern.walk import rewrite

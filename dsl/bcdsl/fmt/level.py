@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from bcdsl.compose import Token
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 
 STEP = 2
 

@@ -7,10 +7,9 @@ counts as `*`, so the automaton may take more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 from typing import TypeAlias
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.pattern.char_class import ranges
 from bcdsl.pattern.tree import (
     AnyChar,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from bcdsl.frozen import replace
 from bcdsl.pattern.tree import Group, Node, Pattern
 from bcdsl.pattern.walk import rewrite
 

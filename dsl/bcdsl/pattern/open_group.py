@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.pattern.tree import Braces, Group, Node
 
 

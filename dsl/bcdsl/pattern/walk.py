@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
+from bcdsl.frozen import replace
 from bcdsl.pattern.tree import Braces, Group, Node
 
 

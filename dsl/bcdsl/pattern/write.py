@@ -8,9 +8,8 @@ What is written reads back as the same tree, and Pachyderm's cleaning leaves it 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field, replace
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field, replace
 from bcdsl.pattern.canonical import canonical
 from bcdsl.pattern.tree import (
     AnyChar,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.finding import error, replace_with
 from bcdsl.form import Record
+from bcdsl.frozen import replace
 from bcdsl.place import inner
 from bcdsl.source import Span
 from bcdsl.suggest import nearest

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.finding import error, warning
+from bcdsl.frozen import replace
 from bcdsl.pattern.flaw import diagnose
 from bcdsl.pattern.read import read_glob, read_sub
 from bcdsl.pattern.surprises.find import surprises

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bcdsl.diagnostic import Label
 from bcdsl.finding import error
+from bcdsl.frozen import replace
 from bcdsl.pattern.fix import fix
 from bcdsl.pattern.flaw import diagnose
 from bcdsl.pattern.names import names

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Protocol
 
 from bcdsl.diagnostic import Diagnostic
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, field
 from bcdsl.model import Writer
 from bcdsl.pattern.flaw import Flaw
 from bcdsl.pattern.tree import Fixed, Group, Pattern

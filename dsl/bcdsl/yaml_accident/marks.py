@@ -8,11 +8,10 @@ as the value, the text that was written is taken as the value.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from bcdsl.diagnostic import Diagnostic, Severity
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdsl.source import SourceFile, Span
 from bcdsl.suggest import nearest
 from bcdsl.yaml_accident.limits import DEPTH, too_deep

@@ -6,13 +6,12 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdslc.local.engine import command
 from bcdslc.local.engine.call import Call, EngineError, said
 from bcdslc.local.engine.command import Container, Kind, Limits

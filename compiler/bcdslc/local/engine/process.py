@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import time
-from dataclasses import replace
 from pathlib import Path
 
+from bcdsl.frozen import replace
 from bcdslc.local.engine import command
 from bcdslc.local.engine.call import Call, EngineError, said
 from bcdslc.local.engine.command import Container

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
+from bcdsl.frozen import replace
 from bcdsl.pattern.flaw import Flaw
 from bcdsl.pattern.surprises import RAW_SURPRISES, SURPRISES
 from bcdsl.pattern.tree import Group, Node, Pattern
