@@ -31,7 +31,7 @@ DOORS = {  # a foreign library: the modules that may import it
     "yaml": ("bcdsl.compose",),
     "lark": ("bcdsl.grammar.build",),
     "jsonschema": ("bcdslc.schema_check",),
-    "typer": ("bcdslc.cli",),
+    "typer": ("bcdslc.cli.program",),
     "grpc": ("bcdslc.cluster",),
     "python_pachyderm": ("bcdslc.cluster",),
     "google": ("bcdslc.cluster",),

@@ -3,8 +3,6 @@
 import sys
 from typing import Annotated
 
-import typer
-
 from bcdslc.cli.cluster_options import (
     Address,
     Context,
@@ -14,11 +12,12 @@ from bcdslc.cli.cluster_options import (
     Reprocess,
     Yes,
 )
+from bcdslc.cli.declare import Argument, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The document, or a kept plan.")],
+    file: Annotated[str, Argument(metavar="FILE", help="The document, or a kept plan.")],
     yes: Yes = False,
     reprocess: Reprocess = None,
     recreate: Recreate = None,
@@ -32,25 +31,19 @@ def command(
 ) -> int:
     """Show the plan, ask, carry it out, and read back what the server says now."""
     from bcdslc.cli import exit_code
-    from bcdslc.cli.cluster_session import (
-        StoppedError,
-        agreed,
-        compiled,
-        connected,
-        place,
-        wish_of,
-    )
+    from bcdslc.cli.cluster_session import agreed, compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
     from bcdslc.cli.plan_doing import carry_out
     from bcdslc.cli.plan_making import known_stages, make, more_asked, read_kept
     from bcdslc.cli.show import outcome, show
+    from bcdslc.cli.stopped import StoppedError
     from bcdslc.view.plan_text import plan_text
 
     try:
         kept = read_kept(file, color)
         more = more_asked(reprocess, recreate, prune)
         if kept is not None and (more or param or profile or project):
-            raise typer.BadParameter("a kept plan takes no other options", param_hint="FILE")
+            raise WrongUsageError("a kept plan takes no other options", param_hint="FILE")
         asked = None if kept else compiled(file, options_for(param, profile), color)
         if asked is not None:
             known_stages(more, asked.specs)

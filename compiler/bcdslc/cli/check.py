@@ -5,23 +5,20 @@ import sys
 from functools import partial
 from typing import Annotated
 
-import typer
-
 from bcdsl.diagnostic import Diagnostic
+from bcdslc.cli.declare import Argument, Option, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption, FormatOption, Params, Profiles, Strict
 
 
 def command(
     files: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH…", help="Documents, and folders with some; `-` is standard input."
-        ),
+        Argument(metavar="PATH…", help="Documents, and folders with some; `-` is standard input."),
     ],
     param: Params = None,
     profile: Profiles = None,
     format: FormatOption = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Carry out the safe repairs first.")] = False,
+    fix: Annotated[bool, Option("--fix", help="Carry out the safe repairs first.")] = False,
     strict: Strict = False,
     color: ColorOption = Color.AUTO,
 ) -> int:
@@ -32,7 +29,7 @@ def command(
     from bcdslc.cli.show import chosen_format, outcome, show
 
     if fix and "-" in files:
-        raise typer.BadParameter("standard input cannot be repaired in place", param_hint="--fix")
+        raise WrongUsageError("standard input cannot be repaired in place", param_hint="--fix")
     chosen = chosen_format(format)
     options = options_for(param, profile)
     from bcdslc.compile import compile_file

@@ -2,39 +2,35 @@
 
 from typing import Annotated
 
-import typer
+from bcdslc.cli.declare import Argument, Option
 
 Address = Annotated[
     str | None,
-    typer.Option("--address", metavar="URL", help="The cluster, e.g. grpcs://pachd.example:443."),
+    Option("--address", metavar="URL", help="The cluster, e.g. grpcs://pachd.example:443."),
 ]
 Context = Annotated[
     str | None,
-    typer.Option("--context", metavar="NAME", help="A context of pachctl's configuration."),
+    Option("--context", metavar="NAME", help="A context of pachctl's configuration."),
 ]
 ProjectOption = Annotated[
     str | None,
-    typer.Option("--project", metavar="NAME", help="The project of a document that names none."),
+    Option("--project", metavar="NAME", help="The project of a document that names none."),
 ]
-Document = Annotated[str, typer.Argument(metavar="FILE", help="The document.")]
+Document = Annotated[str, Argument(metavar="FILE", help="The document.")]
 StageFiles = Annotated[
-    str, typer.Argument(metavar="STAGE[:/GLOB]", help="A stage or repo, and which files.")
+    str, Argument(metavar="STAGE[:/GLOB]", help="A stage or repo, and which files.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Yes = Annotated[bool, Option("--yes", "-y", help="Do not ask.")]
 Reprocess = Annotated[
     list[str] | None,
-    typer.Option(
-        "--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."
-    ),
+    Option("--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."),
 ]
 Recreate = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--recreate",
         metavar="STAGE",
         help="If it must be, delete a stage with all it wrote and make it anew; may be repeated.",
     ),
 ]
-Prune = Annotated[
-    bool, typer.Option("--prune", help="Delete our pipelines that the document lacks.")
-]
+Prune = Annotated[bool, Option("--prune", help="Delete our pipelines that the document lacks.")]

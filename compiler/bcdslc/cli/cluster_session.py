@@ -15,6 +15,7 @@ from bcdsl.model import Dag
 from bcdslc.cli import exit_code
 from bcdslc.cli.options import Color
 from bcdslc.cli.show import outcome, show
+from bcdslc.cli.stopped import StoppedError
 from bcdslc.cluster.channel import Channel
 from bcdslc.cluster.fault import ClusterError
 from bcdslc.cluster.interrupt import Interrupts
@@ -26,14 +27,6 @@ from bcdslc.plan.wish import Wish
 from bcdslc.spec.spec import Spec
 
 NOT_INSTALLED = "BC822"
-
-
-class StoppedError(Exception):
-    """The command ends here; what is to be said was said."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

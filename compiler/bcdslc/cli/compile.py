@@ -5,8 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import Annotated
 
-import typer
-
+from bcdslc.cli.declare import Argument, Option, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles, Stages
 from bcdslc.collector import collector_paused
 from bcdslc.emit import TextFormat
@@ -14,12 +13,10 @@ from bcdslc.emit import TextFormat
 
 @collector_paused()
 def command(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="The document; `-` is standard input.")
-    ],
+    file: Annotated[str, Argument(metavar="FILE", help="The document; `-` is standard input.")],
     out: Annotated[
         str,
-        typer.Option(
+        Option(
             "--out",
             "-o",
             metavar="OUT",
@@ -29,7 +26,7 @@ def command(
     ] = "-",
     format: Annotated[
         TextFormat | None,
-        typer.Option(
+        Option(
             "--format",
             help="The language of the specs. [default: by OUT, else json]",
             show_default=False,
@@ -37,14 +34,14 @@ def command(
     ] = None,
     stage: Stages = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 and a diff if OUT differs.")
+        bool, Option("--check", help="Write nothing; exit with 1 and a diff if OUT differs.")
     ] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Remove files of stages that no longer exist.")
+        bool, Option("--prune", help="Remove files of stages that no longer exist.")
     ] = False,
     source_map: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--source-map",
             metavar="MAP",
             help="Write where each emitted field came from (JSON).",
@@ -63,7 +60,7 @@ def command(
 
     if out == "-" and (check or prune):
         word = "--check" if check else "--prune"
-        raise typer.BadParameter("it needs files to look at: give -o OUT", param_hint=word)
+        raise WrongUsageError("it needs files to look at: give -o OUT", param_hint=word)
     _folder_or_specs(out)
     _spare_documents(file, {"-o": out, "--source-map": source_map})
     compiled = compile_file(file, options_for(param, profile))
@@ -98,7 +95,7 @@ def _folder_or_specs(out: str) -> None:
 
     ending = os.path.splitext(out)[1]  # a path would lose a last slash
     if ending and not is_file(out) and not os.path.isdir(out):
-        raise typer.BadParameter(
+        raise WrongUsageError(
             f"specs are written as `.json`, `.yaml` or `.yml`, not `{ending}`; "
             f"if a folder is meant, write `{out}/`",
             param_hint="-o",
@@ -113,7 +110,7 @@ def _spare_documents(file: str, targets: Mapping[str, str | None]) -> None:
         if target.endswith((".bc.yaml", ".bc.yml")) or os.path.realpath(target) == os.path.realpath(
             file
         ):
-            raise typer.BadParameter(
+            raise WrongUsageError(
                 f"`{target}` is a document, and would be overwritten", param_hint=option
             )
 
@@ -126,5 +123,5 @@ def _wanted(stages: list[str] | None, names: list[str]) -> frozenset[str]:
 
             guess = nearest(name, names)
             hint = f", did you mean `{guess}`?" if guess else ""
-            raise typer.BadParameter(f"no stage is named `{name}`{hint}", param_hint="--stage")
+            raise WrongUsageError(f"no stage is named `{name}`{hint}", param_hint="--stage")
     return frozenset(stages or names)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-import typer
-
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.frozen import dataclass
 from bcdsl.model import Dag, Inputs
 from bcdsl.suggest import nearest
+from bcdslc.cli.declare import WrongUsageError
 from bcdslc.datum.arrange import arrange, ticks_of
 from bcdslc.datum.given import DataWord, Given, read_word
 from bcdslc.input_tree import Pfs, leaves
@@ -57,14 +56,14 @@ def read_words(data: Sequence[str]) -> list[DataWord]:
     for at, word in enumerate(words):
         for other in words[:at]:
             if (word.project, word.repo, word.branch) == (other.project, other.repo, other.branch):
-                raise typer.BadParameter(f"`{word.repo}` is given twice", param_hint="--data")
+                raise WrongUsageError(f"`{word.repo}` is given twice", param_hint="--data")
     return words
 
 
 def _word(text: str) -> DataWord:
     word = read_word(text)
     if word is None:
-        raise typer.BadParameter(f"`{text}` is not REPO=PATH", param_hint="--data")
+        raise WrongUsageError(f"`{text}` is not REPO=PATH", param_hint="--data")
     return word
 
 
@@ -123,5 +122,5 @@ def _chosen(specs: tuple[Spec, ...], stages: Sequence[str] | None) -> tuple[Spec
         if name not in known:
             guess = nearest(name, known)
             hint = f", did you mean `{guess}`?" if guess else f": there are {', '.join(known)}"
-            raise typer.BadParameter(f"no stage is named `{name}`{hint}", param_hint="--stage")
+            raise WrongUsageError(f"no stage is named `{name}`{hint}", param_hint="--stage")
     return tuple(spec for spec in specs if not stages or spec.name in stages)

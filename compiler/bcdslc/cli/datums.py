@@ -4,21 +4,20 @@ import gc
 import sys
 from typing import Annotated
 
-import typer
-
+from bcdslc.cli.declare import Argument, Option, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption, Data, Params, Profiles, Stages
 
 
 def command(
-    file: Annotated[str | None, typer.Argument(metavar="FILE", help="A document.")] = None,
+    file: Annotated[str | None, Argument(metavar="FILE", help="A document.")] = None,
     stage: Stages = None,
     data: Data = None,
     spec: Annotated[
-        str | None, typer.Option("--spec", metavar="SPEC", help="Pachyderm specs instead of FILE.")
+        str | None, Option("--spec", metavar="SPEC", help="Pachyderm specs instead of FILE.")
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--limit",
             "-n",
             metavar="N",
@@ -26,18 +25,16 @@ def command(
             help="Datums shown of a stage. [default: 20; all with --json]",
         ),
     ] = None,
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Numbers and oddities, no datums.")
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="All of it for programs.")] = False,
+    summary: Annotated[bool, Option("--summary", help="Numbers and oddities, no datums.")] = False,
+    json: Annotated[bool, Option("--json", help="All of it for programs.")] = False,
     hashes: Annotated[
-        bool, typer.Option("--hashes", help="With --json: read the files, write their hashes.")
+        bool, Option("--hashes", help="With --json: read the files, write their hashes.")
     ] = False,
     salt: Annotated[
-        str, typer.Option("--salt", metavar="SALT", help="The pipeline's salt, for --hashes.")
+        str, Option("--salt", metavar="SALT", help="The pipeline's salt, for --hashes.")
     ] = "",
     batch: Annotated[
-        bool, typer.Option("--batch", help="Answer lines of JSON on standard input.")
+        bool, Option("--batch", help="Answer lines of JSON on standard input.")
     ] = False,
     param: Params = None,
     profile: Profiles = None,
@@ -59,7 +56,7 @@ def command(
     from bcdslc.view.datums_text import stage_lines, summary_lines
 
     if (file is None) == (spec is None):
-        raise typer.BadParameter("give a document, or specs with --spec SPEC", param_hint="FILE")
+        raise WrongUsageError("give a document, or specs with --spec SPEC", param_hint="FILE")
     progress = Progress(sys.stderr)
     sources = read_sources(file, spec, stage, data, param, profile, progress.reading)
     show(sources.problems, color=color)

@@ -3,19 +3,18 @@
 import sys
 from typing import Annotated
 
-import typer
-
 from bcdslc.cli.cluster_options import Address, Context, Document, ProjectOption, Yes
+from bcdslc.cli.declare import Option
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
     file: Document,
     repos: Annotated[
-        bool, typer.Option("--repos", help="Delete its data repos too, with their data.")
+        bool, Option("--repos", help="Delete its data repos too, with their data.")
     ] = False,
     adopt: Annotated[
-        bool, typer.Option("--adopt", help="Also delete stages that `bcdsl apply` did not make.")
+        bool, Option("--adopt", help="Also delete stages that `bcdsl apply` did not make.")
     ] = False,
     yes: Yes = False,
     address: Address = None,
@@ -27,16 +26,10 @@ def command(
 ) -> int:
     """Delete the pipelines of a document; data repos stay unless asked for."""
     from bcdslc.cli import exit_code
-    from bcdslc.cli.cluster_session import (
-        StoppedError,
-        agreed,
-        compiled,
-        connected,
-        place,
-        wish_of,
-    )
+    from bcdslc.cli.cluster_session import agreed, compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
     from bcdslc.cli.show import show
+    from bcdslc.cli.stopped import StoppedError
     from bcdslc.cluster.look import look
     from bcdslc.cluster.told import told
     from bcdslc.plan.destroy import destroy, destruction, objections

@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-import typer
-
 from bcdslc.cli import exit_code
+from bcdslc.cli.declare import Argument, Option, WrongUsageError
 
 
 def command(
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="E.g. BC301.")] = None,
-    everything: Annotated[bool, typer.Option("--list", help="List all codes by kind.")] = False,
+    code: Annotated[str | None, Argument(metavar="CODE", help="E.g. BC301.")] = None,
+    everything: Annotated[bool, Option("--list", help="List all codes by kind.")] = False,
 ) -> int:
     """Explain a code: what is wrong, why it matters, a wrong and a right example."""
     from bcdsl.explain.index import load
@@ -19,7 +18,7 @@ def command(
         print(listing(load()))
         return exit_code.FINE
     if code is None or everything:
-        raise typer.BadParameter("give a code such as BC301, or `--list`", param_hint="CODE")
+        raise WrongUsageError("give a code such as BC301, or `--list`", param_hint="CODE")
     known = load()
     wanted = code.upper().strip("[]:")
     wanted = f"BC{wanted}" if wanted.isdigit() else wanted
@@ -28,6 +27,6 @@ def command(
 
         guess = nearest(wanted, known)
         hint = f"did you mean `{guess}`?" if guess else "`bcdsl explain --list` shows all"
-        raise typer.BadParameter(f"there is no code `{code}`; {hint}", param_hint="CODE")
+        raise WrongUsageError(f"there is no code `{code}`; {hint}", param_hint="CODE")
     print(page(known[wanted]))
     return exit_code.FINE

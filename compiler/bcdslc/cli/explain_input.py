@@ -4,13 +4,12 @@ import gc
 import sys
 from typing import Annotated
 
-import typer
-
+from bcdslc.cli.declare import Argument
 from bcdslc.cli.options import Color, ColorOption, Data, Params, Profiles, Stages
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A document.")],
+    file: Annotated[str, Argument(metavar="FILE", help="A document.")],
     stage: Stages = None,
     data: Data = None,
     param: Params = None,

@@ -4,23 +4,22 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
 from bcdsl.diagnostic import Diagnostic
+from bcdslc.cli.declare import Argument, Option
 
 
 def command(
     files: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="FILE…", help="Documents; `-` reads standard input and writes standard output."
         ),
     ],
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
+        bool, Option("--check", help="Write nothing; exit with 1 if a file would change.")
     ] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Write nothing; show what would change, exit with 1.")
+        bool, Option("--diff", help="Write nothing; show what would change, exit with 1.")
     ] = False,
 ) -> int:
     """Lay out documents: comments stay at their places, and the meaning is not touched.

@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from bcdslc.cli.cluster_options import Address, Context, Document, ProjectOption, StageFiles
+from bcdslc.cli.declare import Option
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
     file: Document,
     what: StageFiles,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where they go.")],
+    out: Annotated[Path, Option("--out", "-o", metavar="DIR", help="Where they go.")],
     address: Address = None,
     context: Context = None,
     project: ProjectOption = None,
@@ -24,8 +23,9 @@ def command(
 ) -> int:
     """Fetch files, each to its path below the folder; a matched folder stands for its files."""
     from bcdslc.cli import exit_code
-    from bcdslc.cli.cluster_session import StoppedError, compiled, connected, place, wish_of
+    from bcdslc.cli.cluster_session import compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
+    from bcdslc.cli.stopped import StoppedError
     from bcdslc.cli.stored_files import chosen_files, files_asked
     from bcdslc.tree.refused_name import refusal
 

@@ -2,37 +2,32 @@
 
 from typing import Annotated, Any
 
-import typer
-
+from bcdslc.cli.declare import Argument, Option, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption
 
 
 def command(
     pattern: Annotated[
-        str | None, typer.Argument(metavar="PATTERN", help="A glob, or a pattern with <names>.")
+        str | None, Argument(metavar="PATTERN", help="A glob, or a pattern with <names>.")
     ] = None,
     folder: Annotated[
-        str | None, typer.Option("--in", metavar="DIR", help="Match the files of a folder.")
+        str | None, Option("--in", metavar="DIR", help="Match the files of a folder.")
     ] = None,
     paths: Annotated[
         str | None,
-        typer.Option("--paths", metavar="FILE", help="Match listed paths; `-`: standard input."),
+        Option("--paths", metavar="FILE", help="Match listed paths; `-`: standard input."),
     ] = None,
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar="KEY", help="Expand a key such as `$1` or `<exam>`."),
+        Option("--template", metavar="KEY", help="Expand a key such as `$1` or `<exam>`."),
     ] = None,
-    raw: Annotated[bool, typer.Option("--raw", help="Take `<` and `>` as characters.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Write one JSON line per match.")] = False,
+    raw: Annotated[bool, Option("--raw", help="Take `<` and `>` as characters.")] = False,
+    json: Annotated[bool, Option("--json", help="Write one JSON line per match.")] = False,
     limit: Annotated[
         int,
-        typer.Option(
-            "--limit", "-n", metavar="N", min=0, help="Show at most so many matches; 0: all."
-        ),
+        Option("--limit", "-n", metavar="N", min=0, help="Show at most so many matches; 0: all."),
     ] = 50,
-    batch: Annotated[
-        bool, typer.Option("--batch", help="Answer JSON lines on standard input.")
-    ] = False,
+    batch: Annotated[bool, Option("--batch", help="Answer JSON lines on standard input.")] = False,
     color: ColorOption = Color.AUTO,
 ) -> int:
     """Show what a glob matches and captures; without paths, what it means."""
@@ -42,9 +37,9 @@ def command(
     if batch:
         return _answer_lines(pattern)
     if pattern is None:
-        raise typer.BadParameter("give a glob or a pattern", param_hint="PATTERN")
+        raise WrongUsageError("give a glob or a pattern", param_hint="PATTERN")
     if folder is not None and paths is not None:
-        raise typer.BadParameter("give one of `--in` and `--paths`", param_hint="--paths")
+        raise WrongUsageError("give one of `--in` and `--paths`", param_hint="--paths")
     shown, problems = preview(pattern, raw=raw)
     wrong = _crash(template)
     show((*problems, *wrong), color=color)
@@ -107,6 +102,6 @@ def _answer_lines(pattern: str | None) -> int:
     from bcdslc.glob.batch import answer
 
     if pattern is not None:
-        raise typer.BadParameter("`--batch` reads its globs from the lines", param_hint="PATTERN")
+        raise WrongUsageError("`--batch` reads its globs from the lines", param_hint="PATTERN")
     answer_lines(answer)
     return exit_code.FINE

@@ -3,12 +3,12 @@
 import os
 from typing import Annotated
 
-import typer
+from bcdslc.cli.declare import Argument
 
 
 def command(
     folder: Annotated[
-        str, typer.Argument(metavar="[FOLDER]", help="Where to write; it is made if need be.")
+        str, Argument(metavar="[FOLDER]", help="Where to write; it is made if need be.")
     ] = ".",
 ) -> int:
     """Write a small document, the schema for editors, and settings for VS Code.

@@ -4,9 +4,8 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from bcdslc.cli import exit_code
+from bcdslc.cli.declare import Argument, Option, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption, FormatOption, Strict
 
 if TYPE_CHECKING:
@@ -16,31 +15,31 @@ if TYPE_CHECKING:
 
 Codes = Annotated[
     list[str] | None,
-    typer.Option(metavar="CODES", help="Codes, cut short if wanted, with commas between."),
+    Option(metavar="CODES", help="Codes, cut short if wanted, with commas between."),
 ]
 
 
 def command(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH…", help="Files and folders; `-` is standard input."),
+        Argument(metavar="PATH…", help="Files and folders; `-` is standard input."),
     ] = None,
     format: FormatOption = None,
     select: Codes = None,
     ignore: Codes = None,
     strict: Strict = False,
-    fix: Annotated[bool, typer.Option("--fix", help="Carry out the safe repairs first.")] = False,
-    target: Annotated[str, typer.Option(metavar="2.5…2.12", help="The server's version.")] = "2.12",
+    fix: Annotated[bool, Option("--fix", help="Carry out the safe repairs first.")] = False,
+    target: Annotated[str, Option(metavar="2.5…2.12", help="The server's version.")] = "2.12",
     repos: Annotated[
         str | None,
-        typer.Option(metavar="REPOS", help="All repos that exist outside, with commas between."),
+        Option(metavar="REPOS", help="All repos that exist outside, with commas between."),
     ] = None,
     assume_repos: Annotated[
-        bool, typer.Option("--assume-repos", help="Take every repo that is read to exist.")
+        bool, Option("--assume-repos", help="Take every repo that is read to exist.")
     ] = False,
     batch: Annotated[
         bool,
-        typer.Option("--batch", help="Read lines with a spec and its world, write verdicts."),
+        Option("--batch", help="Read lines with a spec and its world, write verdicts."),
     ] = False,
     color: ColorOption = Color.AUTO,
 ) -> int:
@@ -54,9 +53,9 @@ def command(
     if batch:
         return _batch(minor)
     if not paths:
-        raise typer.BadParameter("name a file or a folder", param_hint="PATH…")
+        raise WrongUsageError("name a file or a folder", param_hint="PATH…")
     if fix and "-" in paths:
-        raise typer.BadParameter("standard input cannot be repaired in place", param_hint="--fix")
+        raise WrongUsageError("standard input cannot be repaired in place", param_hint="--fix")
     from bcdslc.cli.repair import repair
     from bcdslc.cli.show import outcome
     from bcdslc.lint.lint import Asked, lint
@@ -79,7 +78,7 @@ def _minor(target: str) -> int:
     major, _, minor = target.removeprefix("v").partition(".")
     if major == "2" and minor.isdecimal() and 5 <= int(minor) <= 12:
         return int(minor)
-    raise typer.BadParameter(f"`{target}` is not one of 2.5 to 2.12", param_hint="--target")
+    raise WrongUsageError(f"`{target}` is not one of 2.5 to 2.12", param_hint="--target")
 
 
 def _codes(words: list[str] | None, option: str) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ def _codes(words: list[str] | None, option: str) -> tuple[str, ...]:
     codes = tuple(part.strip() for word in words or () for part in word.split(","))
     for code in codes:
         if not code or not any(known.startswith(code) for known in load()):
-            raise typer.BadParameter(f"no code starts with `{code}`", param_hint=option)
+            raise WrongUsageError(f"no code starts with `{code}`", param_hint=option)
     return codes
 
 

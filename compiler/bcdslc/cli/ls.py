@@ -16,8 +16,9 @@ def command(
 ) -> int:
     """List files with their sizes; a matched folder stands for all files in it."""
     from bcdslc.cli import exit_code
-    from bcdslc.cli.cluster_session import StoppedError, compiled, connected, place, wish_of
+    from bcdslc.cli.cluster_session import compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
+    from bcdslc.cli.stopped import StoppedError
     from bcdslc.cli.stored_files import chosen_files, files_asked
     from bcdslc.tree.refused_name import shown
     from bcdslc.view.table import table

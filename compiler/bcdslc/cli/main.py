@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from typing import Any
+from collections.abc import Callable
+from importlib import import_module
 
 from bcdsl.version import VERSION
 from bcdslc.cli import exit_code
+
+# objects made before a collection; at Python's 700 (2,000 from 3.14 on) importing alone sets off
+# dozens, which find nothing
+START = 100_000
 
 
 def main() -> None:
@@ -15,7 +21,10 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):  # answered before anything is imported
         print(f"bcdsl {VERSION}")
         sys.exit(exit_code.FINE)
-    sys.exit(run(sys.argv[1:]))
+    gc.set_threshold(START)
+    code = run(sys.argv[1:])
+    gc.freeze()  # or Python, leaving, looks for cycles among all that it is about to drop
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -46,36 +55,36 @@ def run(arguments: list[str]) -> int:
 
 
 def _command(arguments: list[str]) -> int:
-    import typer
+    """Run a command; typer is imported only for what is not plain, for help and for mistakes."""
+    from bcdslc.cli.declare import WrongUsageError
+    from bcdslc.cli.stopped import StoppedError
 
-    from bcdslc.cli.program import program
-
-    # the class that all mistakes on a command line have in common; where it is defined
-    # differs between the versions of typer
-    wrong_usage: Any = typer.BadParameter.__mro__[2]
     try:
-        result = program().main(args=arguments, prog_name="bcdsl", standalone_mode=False)
-    except typer.Exit as leaving:
-        return leaving.exit_code
-    except typer.Abort:
-        return exit_code.INTERRUPTED
-    except wrong_usage as wrong:
-        if isinstance(wrong, typer.BadParameter) and wrong.ctx is not None and wrong.param is None:
-            _say_usage(wrong)
-        else:
-            wrong.show()
+        plain = _plain_call(arguments)
+        if plain is not None:
+            return plain()
+        from bcdslc.cli.program import carry_out
+
+        return carry_out(arguments)
+    except StoppedError as stopped:
+        return stopped.code
+    except WrongUsageError as wrong:
+        from bcdslc.cli.program import say_usage
+
+        say_usage(arguments, wrong)
         return exit_code.USAGE
-    return result if isinstance(result, int) else exit_code.FINE
 
 
-def _say_usage(wrong: Any) -> None:
-    """Say what one of our commands found wrong, without `Invalid value for` before it."""
-    place = f"{wrong.param_hint}: " if wrong.param_hint else ""
-    print(
-        f"{wrong.ctx.get_usage()}\nTry '{wrong.ctx.command_path} --help' for help.\n\n"
-        f"Error: {place}{wrong.message}",
-        file=sys.stderr,
-    )
+def _plain_call(arguments: list[str]) -> Callable[[], int] | None:
+    """Return the call that a plain command line stands for."""
+    from bcdslc.cli.commands import COMMANDS
+    from bcdslc.cli.plain_line import values_of
+
+    if not arguments or arguments[0] not in COMMANDS:
+        return None
+    command = import_module(COMMANDS[arguments[0]][0]).command
+    values = values_of(command, arguments[1:])
+    return None if values is None else lambda: command(**values)
 
 
 def _internal(problem: Exception) -> int:

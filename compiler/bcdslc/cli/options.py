@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from bcdsl.report.draw import Format
+from bcdslc.cli.declare import Option, WrongUsageError
 
 if TYPE_CHECKING:
     from bcdsl.analyze import Options
@@ -23,19 +22,19 @@ class Color(str, Enum):
 
 Params = Annotated[
     list[str] | None,
-    typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fill a parameter; may be repeated."),
+    Option("--param", "-p", metavar="NAME=VALUE", help="Fill a parameter; may be repeated."),
 ]
 Profiles = Annotated[
     list[str] | None,
-    typer.Option("--profile", metavar="NAME", help="Lay a profile over; may be repeated."),
+    Option("--profile", metavar="NAME", help="Lay a profile over; may be repeated."),
 ]
 Stages = Annotated[
     list[str] | None,
-    typer.Option("--stage", "-s", metavar="STAGE", help="Only this stage; may be repeated."),
+    Option("--stage", "-s", metavar="STAGE", help="Only this stage; may be repeated."),
 ]
 Data = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--data",
         "-d",
         metavar="REPO[@BRANCH]=PATH",
@@ -45,16 +44,14 @@ Data = Annotated[
 ]
 FormatOption = Annotated[
     Format | None,
-    typer.Option(
+    Option(
         "--format",
         help="How problems are written. [default: text; github in a GitHub workflow]",
         show_default=False,
     ),
 ]
-ColorOption = Annotated[
-    Color, typer.Option("--color", help="When to colour; `auto` heeds NO_COLOR.")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings, too.")]
+ColorOption = Annotated[Color, Option("--color", help="When to colour; `auto` heeds NO_COLOR.")]
+Strict = Annotated[bool, Option("--strict", help="Exit with 1 for warnings, too.")]
 
 
 def options_for(params: list[str] | None, profiles: list[str] | None) -> Options:
@@ -70,8 +67,8 @@ def split_params(params: list[str] | None) -> dict[str, str]:
     for word in params or ():
         name, equals, value = word.partition("=")
         if not equals or not name:
-            raise typer.BadParameter(f"`{word}` is not NAME=VALUE", param_hint="--param")
+            raise WrongUsageError(f"`{word}` is not NAME=VALUE", param_hint="--param")
         if name in filled:
-            raise typer.BadParameter(f"`{name}` is given twice", param_hint="--param")
+            raise WrongUsageError(f"`{name}` is given twice", param_hint="--param")
         filled[name] = value
     return filled

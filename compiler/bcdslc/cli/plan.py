@@ -4,8 +4,6 @@ import json as json_text
 import sys
 from typing import Annotated
 
-import typer
-
 from bcdslc.cli.cluster_options import (
     Address,
     Context,
@@ -15,24 +13,23 @@ from bcdslc.cli.cluster_options import (
     Recreate,
     Reprocess,
 )
+from bcdslc.cli.declare import Option
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
     file: Document,
-    json: Annotated[bool, typer.Option("--json", help="Print the plan for programs.")] = False,
+    json: Annotated[bool, Option("--json", help="Print the plan for programs.")] = False,
     out: Annotated[
         str | None,
-        typer.Option("--out", "-o", metavar="PLAN", help="Keep the plan for `bcdsl apply`."),
+        Option("--out", "-o", metavar="PLAN", help="Keep the plan for `bcdsl apply`."),
     ] = None,
     detailed: Annotated[
         bool,
-        typer.Option(
-            "--detailed-exitcode", help="Exit with 0 for nothing to do and 2 for changes."
-        ),
+        Option("--detailed-exitcode", help="Exit with 0 for nothing to do and 2 for changes."),
     ] = False,
     all: Annotated[
-        bool, typer.Option("--all", help="Also list what else stands in the project.")
+        bool, Option("--all", help="Also list what else stands in the project.")
     ] = False,
     reprocess: Reprocess = None,
     recreate: Recreate = None,
@@ -46,10 +43,11 @@ def command(
 ) -> int:
     """Show what `bcdsl apply` would do: nothing is changed."""
     from bcdslc.cli import exit_code
-    from bcdslc.cli.cluster_session import StoppedError, compiled, connected, place, wish_of
+    from bcdslc.cli.cluster_session import compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
     from bcdslc.cli.plan_making import keep, known_stages, make, more_asked
     from bcdslc.cli.show import outcome, show
+    from bcdslc.cli.stopped import StoppedError
     from bcdslc.plan.file import to_value
     from bcdslc.plan.hide import hidden_in
     from bcdslc.view.plan_text import plan_text

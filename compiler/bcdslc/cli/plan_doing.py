@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic, Severity
+from bcdsl.frozen import replace
 from bcdslc.cli import exit_code
 from bcdslc.cli.options import Color
 from bcdslc.cli.show import show

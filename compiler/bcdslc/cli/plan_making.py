@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass
 from bcdsl.suggest import nearest
 from bcdslc.cli import exit_code
-from bcdslc.cli.cluster_session import More, StoppedError
+from bcdslc.cli.cluster_session import More
+from bcdslc.cli.declare import WrongUsageError
 from bcdslc.cli.options import Color
 from bcdslc.cli.show import show
+from bcdslc.cli.stopped import StoppedError
 from bcdslc.cluster.look import look
 from bcdslc.cluster.protocol import Cluster
 from bcdslc.cluster.seen import Standing
@@ -69,7 +69,7 @@ def known_stages(more: More, specs: Sequence[Spec]) -> None:
             if name not in known:
                 guess = nearest(name, known)
                 hint = f", did you mean `{guess}`?" if guess else ""
-                raise typer.BadParameter(f"no stage is named `{name}`{hint}", param_hint=option)
+                raise WrongUsageError(f"no stage is named `{name}`{hint}", param_hint=option)
 
 
 def keep(plan: Plan, path: str, color: Color) -> bool:

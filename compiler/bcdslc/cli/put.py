@@ -2,23 +2,22 @@
 
 from typing import Annotated
 
-import typer
-
 from bcdslc.cli.cluster_options import Address, Context, Document, ProjectOption
+from bcdslc.cli.declare import Argument, Option
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 
 def command(
     file: Document,
     data: Annotated[
-        list[str], typer.Argument(metavar="REPO=DIR…", help="Which folder goes into which repo.")
+        list[str], Argument(metavar="REPO=DIR…", help="Which folder goes into which repo.")
     ],
-    branch: Annotated[str, typer.Option("--branch", help="The branch to commit to.")] = "master",
+    branch: Annotated[str, Option("--branch", help="The branch to commit to.")] = "master",
     delete_extra: Annotated[
-        bool, typer.Option("--delete-extra", help="Delete files that the folder lacks.")
+        bool, Option("--delete-extra", help="Delete files that the folder lacks.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be sent, and send nothing.")
+        bool, Option("--dry-run", help="Say what would be sent, and send nothing.")
     ] = False,
     address: Address = None,
     context: Context = None,
@@ -28,9 +27,10 @@ def command(
     color: ColorOption = Color.AUTO,
 ) -> int:
     """Make each repo hold its folder, at its root: one commit a repo, only what changed."""
-    from bcdslc.cli.cluster_session import StoppedError, compiled, connected, place, wish_of
+    from bcdslc.cli.cluster_session import compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
     from bcdslc.cli.put_doing import Sending, send, trees_of
+    from bcdslc.cli.stopped import StoppedError
 
     try:
         asked = compiled(file, options_for(param, profile), color)

@@ -7,16 +7,15 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import typer
-
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass
 from bcdsl.model import Dag
 from bcdsl.suggest import nearest
 from bcdslc.cli import exit_code
-from bcdslc.cli.cluster_session import StoppedError
+from bcdslc.cli.declare import WrongUsageError
 from bcdslc.cli.options import Color
 from bcdslc.cli.show import show
+from bcdslc.cli.stopped import StoppedError
 from bcdslc.cluster.repo_files import RepoFiles
 from bcdslc.plan.upload import Upload, decide_upload
 from bcdslc.tree import problem
@@ -54,12 +53,12 @@ def trees_of(data: Sequence[str], dag: Dag, color: Color) -> dict[str, tuple[Pat
     for word in data:
         name, equals, folder = word.partition("=")
         if not equals or not folder:
-            raise typer.BadParameter(f"`{word}` is not REPO=DIR", param_hint="REPO=DIR")
+            raise WrongUsageError(f"`{word}` is not REPO=DIR", param_hint="REPO=DIR")
         if name not in repos or name in found:
             guess = nearest(name, repos)
             hint = f", did you mean `{guess}`?" if guess and guess != name else ""
             what = "is given twice" if name in found else f"is no repo of the document{hint}"
-            raise typer.BadParameter(f"`{name}` {what}", param_hint="REPO=DIR")
+            raise WrongUsageError(f"`{name}` {what}", param_hint="REPO=DIR")
         if not Path(folder).is_dir():
             problems.append(problem.missing(folder))
             continue

@@ -6,10 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-import typer
-
 from bcdsl.diagnostic import Diagnostic
 from bcdslc.cli import exit_code
+from bcdslc.cli.stopped import StoppedError
 
 ROUNDS = 10  # a repair may show the next problem; this many are followed
 MARK = b"\xef\xbb\xbf"
@@ -49,4 +48,4 @@ def _write(path: str, text: str) -> None:
     problem = write_file(path, "\ufeff" + text if marked else text)
     if problem is not None:
         show([problem])
-        raise typer.Exit(exit_code.PROBLEMS)
+        raise StoppedError(exit_code.PROBLEMS)

@@ -6,8 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from bcdslc.cli.declare import Argument, Option
 from bcdslc.cli.options import Color, ColorOption, Data, Params, Profiles, Stages
 
 
@@ -20,16 +19,16 @@ class Runner(str, Enum):
 
 
 def command(
-    file: Annotated[str | None, typer.Argument(metavar="FILE", help="A document.")] = None,
+    file: Annotated[str | None, Argument(metavar="FILE", help="A document.")] = None,
     data: Data = None,
     spec: Annotated[
         list[str] | None,
-        typer.Option("--spec", metavar="SPEC", help="Specs instead of FILE; may be repeated."),
+        Option("--spec", metavar="SPEC", help="Specs instead of FILE; may be repeated."),
     ] = None,
     stage: Stages = None,
     image: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--image",
             metavar="IMAGE=FOLDER",
             help="What stands for an image here; may be repeated.",
@@ -37,35 +36,33 @@ def command(
     ] = None,
     runner: Annotated[
         Runner,
-        typer.Option(help="Programs of this machine, or the stages' images in an engine."),
+        Option(help="Programs of this machine, or the stages' images in an engine."),
     ] = Runner.LOCAL,
     gpus: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--gpus", metavar="WHICH", help="Devices for stages that ask, with an engine: `all`."
         ),
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", metavar="N", min=1, help="Programs at once. [default: cores]"),
+        Option("--jobs", "-j", metavar="N", min=1, help="Programs at once. [default: cores]"),
     ] = None,
     reprocess: Annotated[
         list[str] | None,
-        typer.Option(
-            "--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."
-        ),
+        Option("--reprocess", metavar="STAGE", help="Run all datums of a stage; may be repeated."),
     ] = None,
-    tick: Annotated[bool, typer.Option(help="Let each clock tick once.")] = True,
+    tick: Annotated[bool, Option(help="Let each clock tick once.")] = True,
     keep_going: Annotated[
-        bool, typer.Option("--keep-going", "-k", help="Go on after a stage failed.")
+        bool, Option("--keep-going", "-k", help="Go on after a stage failed.")
     ] = False,
     store: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--store", metavar="DIR", help="Where results stay. [default: .bcdsl/store beside FILE]"
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The report for programs.")] = False,
+    json: Annotated[bool, Option("--json", help="The report for programs.")] = False,
     param: Params = None,
     profile: Profiles = None,
     color: ColorOption = Color.AUTO,

@@ -9,12 +9,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
-import typer
-
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass
 from bcdsl.model import Dag
 from bcdslc.cli import exit_code
+from bcdslc.cli.declare import WrongUsageError
 from bcdslc.cli.open_store import locked_store, shown
 from bcdslc.cli.options import Color
 from bcdslc.cli.run_progress import RunProgress
@@ -81,7 +80,7 @@ def asked(
     from bcdslc.cli.datum_sources import read_words
 
     if (file is None) == (not specs):
-        raise typer.BadParameter("give a document, or specs with --spec SPEC", param_hint="FILE")
+        raise WrongUsageError("give a document, or specs with --spec SPEC", param_hint="FILE")
     _fitting(runner, images, gpus)
     found, dag, problems = _read(file, specs, params, profiles)
     words = read_words(data or ())
@@ -299,16 +298,16 @@ def _of_document(dag: Dag | None, beside: Path) -> dict[str, LocalImage]:
 def _image(text: str) -> tuple[str, LocalImage]:
     image, equals, folder = text.rpartition("=")
     if not equals or not image or not Path(folder).is_dir():
-        raise typer.BadParameter(f"`{text}` is not IMAGE=FOLDER", param_hint="--image")
+        raise WrongUsageError(f"`{text}` is not IMAGE=FOLDER", param_hint="--image")
     return image, LocalImage(workdir=str(Path(folder).resolve()))
 
 
 def _fitting(runner: str, images: Sequence[str] | None, gpus: str | None) -> None:
     """Refuse options that mean nothing to this runner."""
     if images and runner != "local":
-        raise typer.BadParameter(f"`--runner {runner}` runs the images", param_hint="--image")
+        raise WrongUsageError(f"`--runner {runner}` runs the images", param_hint="--image")
     if gpus and runner == "local":
-        raise typer.BadParameter("only `podman` and `docker` give devices", param_hint="--gpus")
+        raise WrongUsageError("only `podman` and `docker` give devices", param_hint="--gpus")
 
 
 def _known(option: str, names: Sequence[str], known: Sequence[str] | None) -> None:
@@ -318,4 +317,4 @@ def _known(option: str, names: Sequence[str], known: Sequence[str] | None) -> No
         if known is not None and name not in known:
             guess = nearest(name, known)
             hint = f", did you mean `{guess}`?" if guess else f": there are {', '.join(known)}"
-            raise typer.BadParameter(f"no stage is named `{name}`{hint}", param_hint=option)
+            raise WrongUsageError(f"no stage is named `{name}`{hint}", param_hint=option)

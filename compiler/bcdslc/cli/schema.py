@@ -4,8 +4,7 @@ import sys
 from enum import Enum
 from typing import Annotated
 
-import typer
-
+from bcdslc.cli.declare import Argument, Option, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption, FormatOption
 
 
@@ -25,13 +24,11 @@ class What(str, Enum):
 
 
 def command(
-    what: Annotated[
-        What, typer.Argument(metavar="[dsl|pachyderm|check]", show_default=False)
-    ] = What.DSL,
-    file: Annotated[str | None, typer.Argument(metavar="FILE", hidden=True)] = None,
+    what: Annotated[What, Argument(metavar="[dsl|pachyderm|check]", show_default=False)] = What.DSL,
+    file: Annotated[str | None, Argument(metavar="FILE", hidden=True)] = None,
     schema: Annotated[
         Which | None,
-        typer.Option(
+        Option(
             "--schema",
             help="With `check`: the schema. [default: dsl for *.bc.yaml, else pachyderm]",
             show_default=False,
@@ -48,11 +45,11 @@ def command(
 
     if what is not What.CHECK:
         if file is not None:
-            raise typer.BadParameter("to check a file, write `bcdsl schema check FILE`")
+            raise WrongUsageError("to check a file, write `bcdsl schema check FILE`")
         sys.stdout.write(_text(Which(what.value)))
         return exit_code.FINE
     if file is None:
-        raise typer.BadParameter("name the file to check", param_hint="FILE")
+        raise WrongUsageError("name the file to check", param_hint="FILE")
 
     from bcdsl.load import load
     from bcdslc.cli.show import outcome, show

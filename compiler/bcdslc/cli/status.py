@@ -5,9 +5,8 @@ import sys
 import time
 from typing import Annotated
 
-import typer
-
 from bcdslc.cli.cluster_options import Address, Context, Document, ProjectOption
+from bcdslc.cli.declare import Option
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 PAUSE = 2.0  # seconds between two looks
@@ -16,9 +15,9 @@ PAUSE = 2.0  # seconds between two looks
 def command(
     file: Document,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Look again until no job runs; show what changed.")
+        bool, Option("--watch", help="Look again until no job runs; show what changed.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the state for programs.")] = False,
+    json: Annotated[bool, Option("--json", help="Print the state for programs.")] = False,
     address: Address = None,
     context: Context = None,
     project: ProjectOption = None,
@@ -31,10 +30,11 @@ def command(
     Exits with 1 if a stage is in trouble, else with 2 if one is missing or differs.
     """
     from bcdslc.cli import exit_code
-    from bcdslc.cli.cluster_session import StoppedError, compiled, connected, place, wish_of
+    from bcdslc.cli.cluster_session import compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
     from bcdslc.cli.plan_making import make
     from bcdslc.cli.show import show
+    from bcdslc.cli.stopped import StoppedError
     from bcdslc.plan.condition import Step, conditions
     from bcdslc.plan.trouble import troubles
     from bcdslc.view.status_text import status_text, status_value

@@ -5,7 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from bcdslc.cli.declare import Argument, Option, WrongUsageError
 
 
 class Action(str, Enum):
@@ -23,19 +23,19 @@ class Action(str, Enum):
 def command(
     action: Annotated[
         Action,
-        typer.Argument(
+        Argument(
             help="ls [REPO[@BRANCH][:/PATH]], get REPO… DIR, cat REPO…:/PATH, log DATUM, why DATUM,"
             " du, gc"
         ),
     ],
-    words: Annotated[list[str] | None, typer.Argument(metavar="WORD…")] = None,
+    words: Annotated[list[str] | None, Argument(metavar="WORD…")] = None,
     store: Annotated[
         Path | None,
-        typer.Option("--store", metavar="DIR", help="The store. [default: .bcdsl/store]"),
+        Option("--store", metavar="DIR", help="The store. [default: .bcdsl/store]"),
     ] = None,
     keep: Annotated[
         int,
-        typer.Option("--keep", metavar="N", min=1, help="Of gc: commits and jobs kept of each."),
+        Option("--keep", metavar="N", min=1, help="Of gc: commits and jobs kept of each."),
     ] = 10,
 ) -> int:
     """Look at the outputs, logs and reasons that `bcdsl run` left, or make room."""
@@ -51,7 +51,7 @@ def command(
             return store_actions.ls(opened, _at_most_one(given), sys.stdout)
         case Action.GET:
             if len(given) != 2:
-                raise typer.BadParameter("give a repo and a folder", param_hint="WORD…")
+                raise WrongUsageError("give a repo and a folder", param_hint="WORD…")
             return store_actions.get(opened, given[0], Path(given[1]))
         case Action.CAT:
             return store_actions.cat(opened, _one(given), sys.stdout)
@@ -67,7 +67,7 @@ def command(
 
 def _one(words: list[str]) -> str:
     if len(words) != 1:
-        raise typer.BadParameter("give one word more", param_hint="WORD…")
+        raise WrongUsageError("give one word more", param_hint="WORD…")
     return words[0]
 
 

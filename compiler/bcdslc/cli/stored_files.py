@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import typer
-
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass
 from bcdsl.suggest import nearest
 from bcdslc.cli import exit_code
-from bcdslc.cli.cluster_session import Asked, StoppedError
+from bcdslc.cli.cluster_session import Asked
+from bcdslc.cli.declare import WrongUsageError
 from bcdslc.cli.options import Color
 from bcdslc.cli.show import show
+from bcdslc.cli.stopped import StoppedError
 from bcdslc.cluster.repo_files import RepoFiles, StoredFile
 from bcdslc.glob.error import GlobError
 from bcdslc.glob.matcher import Matcher, compile_glob
@@ -47,12 +47,12 @@ def files_asked(word: str, asked: Asked) -> FilesAsked:
         guess = nearest(repo, known)
         hint = f", did you mean `{guess}`?" if guess and guess != repo else ""
         message = f"`{place}` is no stage or repo of the document{hint}"
-        raise typer.BadParameter(message, param_hint="STAGE[:/GLOB]")
+        raise WrongUsageError(message, param_hint="STAGE[:/GLOB]")
     clean = canonical_glob(glob or "/")
     try:
         matcher = compile_glob(clean)
     except GlobError as wrong:
-        raise typer.BadParameter(f"`{glob}`: {wrong}", param_hint="STAGE[:/GLOB]") from None
+        raise WrongUsageError(f"`{glob}`: {wrong}", param_hint="STAGE[:/GLOB]") from None
     return FilesAsked(repo=repo, branch=branch or known[repo], glob=clean, matcher=matcher)
 
 
