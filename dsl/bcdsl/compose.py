@@ -35,7 +35,6 @@ from bcdsl.yaml_accident.entries import entries_of, flow_entries
 from bcdsl.yaml_accident.limits import DEPTH, NODES, too_deep, too_many
 from bcdsl.yaml_accident.marks import Anchors
 from bcdsl.yaml_accident.silent import silent_accidents
-from bcdsl.yaml_accident.syntax_error import explain
 from bcdsl.yaml_accident.trouble import Trouble
 from bcdsl.yaml_accident.unreadable import unreadable
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
@@ -99,6 +98,8 @@ class _Composer:
         try:
             self.read(loader)
         except yaml.MarkedYAMLError as error:
+            from bcdsl.yaml_accident.syntax_error import explain  # only what fails needs it
+
             found = explain(self.trouble(error))
             self.problems = [one for one in self.problems if not _same_place(one, found)]
             self.problems.append(found)

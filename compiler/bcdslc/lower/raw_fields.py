@@ -6,16 +6,14 @@ A null removes, mappings merge, everything else replaces.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bcdsl.diagnostic import Diagnostic, Label, Severity
+from bcdsl.frozen import replace
 from bcdsl.source import Span
 from bcdsl.yaml_tree import Mapping
 from bcdslc.lower.raw_value import Json, raw_value
-from bcdslc.spec.decode import decode
 from bcdslc.spec.origin import Path, PlacedOrigins
 from bcdslc.spec.spec import Spec
-from bcdslc.spec.write import to_json
 
 CODE = "BC481"
 
@@ -27,6 +25,9 @@ def lay_raw_fields(spec: Spec, raw: Mapping | None) -> tuple[Spec, tuple[Diagnos
     """Return a spec with raw fields laid over it, and what is wrong with them."""
     if raw is None or not raw.entries:
         return spec, ()
+    from bcdslc.spec.decode import decode  # most documents have no `spec:`
+    from bcdslc.spec.write import to_json
+
     fields, raw_places = raw_value(raw)
     assert isinstance(spec.origins, PlacedOrigins)
     places = dict(spec.origins.places)

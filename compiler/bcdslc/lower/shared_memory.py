@@ -6,9 +6,7 @@ the container's memory allows.
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-
+from bcdsl.frozen import replace
 from bcdsl.model import Hardware
 from bcdslc.spec.origin import PlacedOrigins
 from bcdslc.spec.spec import Spec
@@ -36,6 +34,8 @@ def add_shared_memory(spec: Spec, hardware: Hardware | None) -> Spec:
     ]
     assert isinstance(spec.origins, PlacedOrigins)
     places = {("podPatch",): shm.span, **spec.origins.places}
+    import json
+
     text = json.dumps(patch, separators=(",", ":"), ensure_ascii=False)
     return replace(
         spec,
@@ -47,6 +47,8 @@ def add_shared_memory(spec: Spec, hardware: Hardware | None) -> Spec:
 def _operations(patch: str | None) -> list[object] | None:
     if not patch:
         return []
+    import json
+
     try:
         found = json.loads(patch)
     except (ValueError, RecursionError):

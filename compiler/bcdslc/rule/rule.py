@@ -7,14 +7,13 @@ A rule sees specs, never the document they came from. One rule is one file with 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from enum import Enum
 from typing import TypeAlias
 
 from bcdsl.diagnostic import Severity
-from bcdsl.frozen import dataclass
-from bcdslc.spec.edits import Replace as Replace
+from bcdsl.frozen import dataclass, field
 from bcdslc.spec.origin import Path
+from bcdslc.spec.repair import Replace as Replace
 from bcdslc.spec.spec import Spec
 
 

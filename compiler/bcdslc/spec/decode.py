@@ -12,12 +12,12 @@ from typing import Any
 
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.suggest import nearest
-from bcdslc.spec.edits import Rename, Repair, Replace
 from bcdslc.spec.field import Kind, Shape, fields_of
 from bcdslc.spec.message import CreatePipelineRequest
 from bcdslc.spec.origin import NO_ORIGINS, Origins, Path
 from bcdslc.spec.problem import problem
 from bcdslc.spec.removed import REMOVED, RENAMED
+from bcdslc.spec.repair import Rename, Repair, Replace
 from bcdslc.spec.scalar import WRONG
 from bcdslc.spec.seconds import seconds
 from bcdslc.spec.spec import Spec

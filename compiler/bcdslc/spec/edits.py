@@ -8,41 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TypeAlias
 
 from bcdsl.diagnostic import Edit
-from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile, Span
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
 from bcdslc.spec.line_break import line_break
 from bcdslc.spec.origin import Origins, Path
 from bcdslc.spec.places import FilePlaces, Place
+from bcdslc.spec.repair import Rename, Repair
 from bcdslc.spec.spelling import snake_of
 
 _PLAIN = re.compile(r"[A-Za-z_/$][A-Za-z0-9_./$:+-]*(?<!:)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'", re.DOTALL)
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replace:
-    """A safe repair: give the field at `path` this JSON value; None removes the field."""
-
-    path: Path
-    value: object
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rename:
-    """A safe repair: give the field at `path` this name, which is spelled in one way only."""
-
-    path: Path
-    name: str
-    title: str
-
-
-Repair: TypeAlias = Replace | Rename
 
 
 def repair_edits(origins: Origins, repair: Repair) -> tuple[Edit, ...]:

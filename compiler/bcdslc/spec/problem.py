@@ -7,8 +7,8 @@ the pipeline.
 from __future__ import annotations
 
 from bcdsl.diagnostic import Diagnostic, Fix, Label, Severity
-from bcdslc.spec.edits import Repair, repair_edits
 from bcdslc.spec.origin import Origins, Path
+from bcdslc.spec.repair import Repair
 
 
 def problem(
@@ -30,6 +30,8 @@ def problem(
         message = f"pipeline `{name}`: {message}" if name else f"a pipeline without name: {message}"
     fix = None
     if repair is not None and span is not None:
+        from bcdslc.spec.edits import repair_edits
+
         found = repair_edits(origins, repair)
         fix = Fix(repair.title, found) if found else None
     return Diagnostic(

@@ -15,11 +15,11 @@ from bcdsl.frozen import dataclass
 from bcdsl.source import SourceFile, Span
 from bcdsl.yaml_tree import Node, Sequence
 from bcdslc.spec.decode import NEWEST, decode
-from bcdslc.spec.edits import Replace
 from bcdslc.spec.json_documents import UNREADABLE, json_documents
 from bcdslc.spec.json_nodes import json_node
 from bcdslc.spec.places import FilePlaces
 from bcdslc.spec.problem import problem
+from bcdslc.spec.repair import Replace
 from bcdslc.spec.spec import Spec
 from bcdslc.spec.yaml_value import as_pachctl_says, json_value
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from pathlib import PurePath
+from os.path import basename
 
 from bcdsl.diagnostic import Diagnostic, Severity
-from bcdsl.frozen import dataclass
+from bcdsl.frozen import dataclass, replace
 from bcdsl.keys.stage import DEFAULTS, STAGE
 from bcdsl.model import Dag, LocalImage, Repo, Stage
 from bcdsl.overlay import overlay
@@ -154,7 +153,7 @@ def _title(fields: Fields, document: YamlMapping) -> str:
     dag = fields.text("dag")
     if dag is not None:
         return dag.text
-    name = PurePath(document.source.name).name
+    name = basename(document.source.name)  # noqa: PTH119 (pathlib is slow to import)
     return name.split(".", 1)[0] or name
 
 

@@ -8,7 +8,7 @@ from bcdsl.diagnostic import Severity
 from bcdslc.rule.input_walk import pfs_inputs
 from bcdslc.rule.refused.input_repo_unknown import TYPES
 from bcdslc.rule.rule import Finding, Kind, Rule, World
-from bcdslc.spec.edits import Replace
+from bcdslc.spec.repair import Replace
 from bcdslc.spec.spec import Spec
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bcdsl.diagnostic import Severity
 from bcdslc.rule.rule import Finding, Kind, Rule, World
-from bcdslc.spec.edits import Replace
+from bcdslc.spec.repair import Replace
 from bcdslc.spec.spec import Spec
 
 
