@@ -1,0 +1,164 @@
+"""A real Ctrl-C in the middle of a call: the program ends, and leaves nothing half done."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+
+from bcdslc.cli.main import run
+from cluster.pressed import Pressed, run_pressed
+from cluster.serve import serving
+from cluster.stand_in import State
+
+BEFORE = """\
+dag: law
+project: lab
+repos: [scans]
+stages:
+  a: {image: 'i:1', from: 'scans:/<x>', cmd: a}
+  b: {image: 'i:1', from: 'a:/<x>', cmd: b}
+"""
+AFTER = """\
+dag: law
+project: lab
+repos: [scans, models]
+stages:
+  a: {image: 'i:2', from: 'scans:/<x>', cmd: a}
+  c: {image: 'i:1', from: 'a:/<x>', cmd: c}
+"""
+NEWER = AFTER.replace("'a:/<x>'", "{of: 'a:/<x>', reference: true}")
+
+
+def versions(state: State) -> dict[str, int]:
+    """Return the version of each pipeline but the one that is deleted."""
+    return {n: each.version for (_, n), each in state.pipelines.items() if n != "b"}
+
+
+def started(server: Pressed, folder: Path, address: str) -> list[str]:
+    """Apply the first document and put two files; return how to apply the second."""
+    path = folder / "law.bc.yaml"
+    path.write_text(BEFORE)
+    arguments = ["apply", str(path), "--address", address, "--yes"]
+    assert run(arguments) == 0
+    (folder / "data").mkdir()
+    (folder / "data" / "1.txt").write_text("one")
+    (folder / "data" / "2.txt").write_text("two")
+    assert run(["put", str(path), f"scans={folder / 'data'}", "--address", address]) == 0
+    return [*arguments, "--prune"]
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["dropped", "done"])
+@pytest.mark.parametrize(
+    ("text", "method", "inside"),
+    [
+        (AFTER, "ListPipeline", None),
+        (AFTER, "CreatePipelineV2", False),
+        (AFTER, "BatchTransaction", None),
+        (NEWER, "StartTransaction", None),
+        (NEWER, "CreateRepo", True),
+        (NEWER, "CreatePipelineV2", True),
+        (NEWER, "FinishTransaction", None),
+        (AFTER, "DeletePipeline", None),
+    ],
+    ids=["list", "dry run", "batch", "start", "repo", "create", "finish", "delete"],
+)
+def test_apply_is_before_or_after(
+    text: str, method: str, inside: bool | None, done: bool, tmp_path: Path
+) -> None:
+    """It ends soon, with no transaction left; what it says is so; a second try goes through."""
+    if (method, done) == ("StartTransaction", False):
+        pytest.skip("the start of a transaction is waited for: else nobody could delete it")
+    server = Pressed(method=method, inside=inside, done=done)
+    with serving(server) as address:
+        arguments = started(server, tmp_path, address)
+        (tmp_path / "law.bc.yaml").write_text(text)
+        first = copy.deepcopy(server.state)
+        server.calls.clear()
+        ended = run_pressed(server, arguments, tmp_path)
+
+        assert ended.code == 130, ended
+        assert "interrupted" in ended.err
+        assert "Traceback" not in ended.err
+        assert ended.seconds < 15
+        assert server.transactions == {}
+        changed = versions(server.state) != versions(first)
+        assert versions(server.state) in (versions(first), {"a": 2, "c": 1})
+        assert (("lab", "models") in server.state.repos) is changed
+        assert changed is (method == "DeletePipeline" or (
+            done and method in ("BatchTransaction", "FinishTransaction")))  # fmt: skip
+        if "nothing was created or updated" in ended.err:
+            assert not changed
+        assert (("lab", "b") in server.state.pipelines) is not (done and method == "DeletePipeline")
+        deleted = any(name.endswith("DeleteTransaction") for name, _, _ in server.calls)
+        started_one = any(name.endswith("StartTransaction") for name, _, _ in server.calls)
+        assert deleted is started_one
+
+        assert run(arguments) == 0
+        assert versions(server.state) == {"a": 2, "c": 1}
+        assert ("lab", "b") not in server.state.pipelines
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["dropped", "done"])
+@pytest.mark.parametrize("method", ["ListBranch", "WalkFile", "ModifyFile", "InspectCommit"])
+def test_put_is_before_or_after(method: str, done: bool, tmp_path: Path) -> None:
+    """The branch holds what it held or the whole folder, and no commit stays open."""
+    server = Pressed(method=method, done=done)
+    with serving(server) as address:
+        started(server, tmp_path, address)
+        (tmp_path / "data" / "3.txt").write_text("three")
+        arguments = ["put", "law.bc.yaml", "scans=data", "--address", address]
+        server.method = method
+        server.at = 1
+        ended = run_pressed(server, arguments, tmp_path)
+        assert ended.code == 130, ended
+        assert "Traceback" not in ended.err
+        assert all(not commit.open for commit in server.state.commits.values())
+        head = server.state.commits[server.state.heads["lab", "scans", "master"]]
+        assert set(head.files) in (
+            {"/1.txt", "/2.txt"},
+            {"/1.txt", "/2.txt", "/3.txt"},
+        )
+        assert run(["put", str(tmp_path / "law.bc.yaml"), f"scans={tmp_path / 'data'}",
+                    "--address", address]) == 0  # fmt: skip
+        head = server.state.commits[server.state.heads["lab", "scans", "master"]]
+        assert len(head.files) == 3
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["dropped", "done"])
+def test_get_leaves_whole_files(done: bool, tmp_path: Path) -> None:
+    """A fetch ends; what was fetched is whole, and no part of a file lies about."""
+    server = Pressed(method="GetFile", at=2, done=done)
+    with serving(server) as address:
+        started(server, tmp_path, address)
+        ended = run_pressed(
+            server, ["get", "law.bc.yaml", "scans", "-o", "back", "--address", address], tmp_path
+        )
+    assert ended.code == 130, ended
+    assert "Traceback" not in ended.err
+    found = {path.name: path.read_text() for path in (tmp_path / "back").rglob("*.*")}
+    assert found == {"1.txt": "one"}
+
+
+def test_while_waiting_between_looks(tmp_path: Path) -> None:
+    """`status --watch` ends in its pause, too."""
+    server = Pressed(method="ListJob", at=3, done=True)
+    with serving(server) as address:
+        started(server, tmp_path, address)
+        arguments = ["status", "law.bc.yaml", "--watch", "--address", address]
+        ended = run_pressed(server, arguments, tmp_path)
+    assert ended.code == 130, ended
+    assert "Traceback" not in ended.err
+
+
+def test_the_second_ctrl_c_ends_at_once(tmp_path: Path) -> None:
+    """Where the transaction's deletion hangs, a second Ctrl-C does not wait for it."""
+    server = Pressed(method="CreatePipelineV2", inside=True, stuck={"DeleteTransaction": 6.0})
+    with serving(server) as address:
+        arguments = started(server, tmp_path, address)
+        (tmp_path / "law.bc.yaml").write_text(NEWER)
+        ended = run_pressed(server, arguments, tmp_path)
+    assert ended.code == 130, ended
+    assert "interrupted twice" in ended.err
+    assert ended.seconds < 6
