@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bcdslc.plan.difference import differences
+from bcdslc.plan.filled_start import without_filled_starts
 from bcdslc.plan.merge import effective
 from bcdslc.plan.normal import normal
 from bcdslc.spec.decode import decode
@@ -54,7 +55,7 @@ def test_a_spec_and_its_stored_form_do_not_differ(shared: Path) -> None:
             assert spec is not None
             wanted = normal(effective(spec, "default", STOCK, ""), "default")
             named = row["stored"] | {"pipeline": row["effective"]["pipeline"]}
-            stored = form(named, stored=True)
+            stored = without_filled_starts(form(named, stored=True), wanted)
             assert differences(stored, wanted) == (), row["id"]
             assert differences(form(row["effective"]), wanted) == (), row["id"]
             assert normal(wanted, "default", stored=True) == wanted, row["id"]
@@ -87,6 +88,26 @@ def test_spellings_of_one_thing_do_not_differ(one: Any, other: Any) -> None:
     first, second = form(pipeline(**one)), form(pipeline(**other))
 
     assert differences(first, second) == differences(second, first) == ()
+
+
+def clock(**cron: str) -> dict[str, Any]:
+    """Return the form of a spec that reads a clock."""
+    return form(pipeline(input={"cron": {"name": "tick", "spec": "@daily", **cron}}))
+
+
+def test_a_start_that_is_gone_is_a_change_where_it_was_sent() -> None:
+    """What was sent had a start: taking it out resets it. What is stored always has one."""
+    noon = "2024-01-01T12:00:00Z"
+    path = ("input", "tick", "cron", "start")
+    assert [each.path for each in differences(clock(start=noon), clock())] == [path]
+    assert [each.path for each in differences(clock(), clock(start=noon))] == [path]
+
+    def filled(stored: dict[str, Any], wanted: dict[str, Any]) -> list[Any]:
+        return [each.path for each in differences(without_filled_starts(stored, wanted), wanted)]
+
+    assert filled(clock(start=noon), clock()) == []
+    assert filled(clock(start=noon), clock(start="2024-01-01T12:00:00.000Z")) == []
+    assert filled(clock(start=noon), clock(start="2025-01-01T12:00:00Z")) == [path]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,7 @@ def same(path: Path, one: Any, other: Any) -> bool:
     if one == other:
         return True
     if one is None or other is None:
-        # a start that was never given is the time of the last update
-        return path[-2:] == ("cron", "start") and one is None
+        return False
     match path:
         case (field, "memory" | "disk") if field in RESOURCES:
             return _equal(_quantity(one), _quantity(other))

@@ -11,6 +11,7 @@ from bcdslc.cluster.seen import SeenPipeline, Standing
 from bcdslc.plan.change import Create, Effect, FieldChange, Keep, Recreate, StageChange, Update
 from bcdslc.plan.difference import Difference, differences
 from bcdslc.plan.effect import effect_of, kind, strongest
+from bcdslc.plan.filled_start import without_filled_starts
 from bcdslc.plan.mark import marked, owner
 from bcdslc.plan.merge import effective, submitted
 from bcdslc.plan.normal import normal
@@ -58,13 +59,11 @@ def stages_of(wish: Wish, standing: Standing) -> tuple[Stage, ...]:
 
 def _stage(spec: Spec, wish: Wish, standing: Standing, seen: SeenPipeline | None) -> Stage:
     value = effective(spec, wish.project, standing.cluster_defaults, standing.project_defaults)
-    return Stage(
-        spec=spec,
-        project=wish.project,
-        form=normal(value, wish.project),
-        seen=seen,
-        stored=None if seen is None else stored_form(seen),
-    )
+    form = normal(value, wish.project)
+    stored = None if seen is None else stored_form(seen)
+    if stored is not None and seen is not None and seen.filled:
+        stored = without_filled_starts(stored, form)
+    return Stage(spec=spec, project=wish.project, form=form, seen=seen, stored=stored)
 
 
 def compared(stage: Stage, wish: Wish, held: Collection[str], due: bool) -> StageChange:
