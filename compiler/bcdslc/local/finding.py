@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 from bcdsl.diagnostic import Diagnostic, Severity
@@ -32,6 +33,7 @@ def findings(result: RunResult, store: Store) -> Iterator[Diagnostic]:
         if each.result is not None:
             yield from _of_job(each, each.result, store)
         yield from _old_results(each, store)
+        yield from _of_other_image(each, store)
 
 
 def _of_job(each: StageResult, result: JobResult, store: Store) -> Iterator[Diagnostic]:
@@ -104,6 +106,30 @@ def _old_results(each: StageResult, store: Store) -> Iterator[Diagnostic]:
             message=f"the code of `{each.spec.name}` changed, and {skipped} older {noun}",
             span=each.spec.at("transform"),
             help=f"`--reprocess {each.spec.name}` runs all datums with the new code; "
+            "a cluster keeps them just so",
+        )
+
+
+def _of_other_image(each: StageResult, store: Store) -> Iterator[Diagnostic]:
+    """Warn where results stay that were made with another image of the same name."""
+    if not each.image:
+        return
+    base = store.ledger.base(each.stage.pipeline)
+    if each.result is not None:
+        records = each.result.records
+    else:
+        records = tuple(store.ledger.datums(base)) if base is not None else ()
+    jobs = {number: store.ledger.find_job(number) for number in {r.done_in for r in records}}
+    made_in = Counter(job.image for r in records if (job := jobs[r.done_in]) and job.image)
+    others = made_in.total() - made_in[each.image]
+    if others:
+        noun = "result was" if others == 1 else "results were"
+        yield Diagnostic(
+            code=OLD_RESULTS,
+            severity=Severity.WARNING,
+            message=f"the image of `{each.spec.name}` is another one than {others} {noun} made in",
+            span=each.spec.at("transform", "image"),
+            help=f"`--reprocess {each.spec.name}` runs all datums in the image of now; "
             "a cluster keeps them just so",
         )
 

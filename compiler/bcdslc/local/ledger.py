@@ -237,6 +237,10 @@ class Ledger:
         """Return a job by its number."""
         return next(self._jobs("number=?", (number,)))
 
+    def find_job(self, number: int) -> Job | None:
+        """Return a job by its number, None if it is forgotten."""
+        return next(self._jobs("number=?", (number,)), None)
+
     def jobs(self, pipeline: PipelineName | None = None) -> list[Job]:
         """Return the jobs of a pipeline, or all, newest first."""
         if pipeline is None:

@@ -51,7 +51,8 @@ class Means:
 class StageResult:
     """What a run did with a stage: no job if nothing that it reads changed.
 
-    `note` says what a reader of the report should know beside the job's state.
+    `note` says what a reader of the report should know beside the job's state; `image` is the
+    digest of the stage's image, also if nothing ran in it.
     """
 
     spec: Spec
@@ -60,6 +61,7 @@ class StageResult:
     renewal: Renewal
     result: JobResult | None = None
     note: str = ""
+    image: str = ""
 
 
 def run_stage(means: Means, spec: Spec, stage: Settings, road: Road) -> StageResult:
@@ -70,18 +72,17 @@ def run_stage(means: Means, spec: Spec, stage: Settings, road: Road) -> StageRes
     )
     if renewal is not Renewal.SAME:
         shutil.rmtree(store.workers(stage.pipeline, version.number - 1), ignore_errors=True)
+    nothing = StageResult(
+        spec=spec, stage=stage, version=version, renewal=renewal, image=road.identity
+    )
     tree = stored_tree(stage)
     if tree is None:
-        return StageResult(
-            spec=spec, stage=stage, version=version, renewal=renewal, note="it has no input"
-        )
+        return replace(nothing, note="it has no input")
     _advance(means, stage, tree)
     if renewal is Renewal.SAME and not _stirred(means, stage, version, tree):
-        return StageResult(spec=spec, stage=stage, version=version, renewal=renewal)
+        return nothing
     result, note = _job(means, stage, road, version, renewal, tree)
-    return StageResult(
-        spec=spec, stage=stage, version=version, renewal=renewal, result=result, note=note
-    )
+    return replace(nothing, result=result, note=note)
 
 
 def _advance(means: Means, stage: Settings, tree: InputTree) -> None:

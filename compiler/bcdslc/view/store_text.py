@@ -47,6 +47,7 @@ def why_lines(store: Store, job: Job, record: DatumRecord) -> Iterator[str]:
         yield f"  reason: {record.reason}"
     if record.key:
         yield f"  key: {record.key}"
+    yield from _image(store, job, record)
     yield "  read"
     for name in record.files:
         yield f"    {name}{_origin(store, name, job)}"
@@ -56,6 +57,13 @@ def why_lines(store: Store, job: Job, record: DatumRecord) -> Iterator[str]:
         yield f"    {path}  {size_text(blob.size)}"
     if not files:
         yield "    nothing that counts"
+
+
+def _image(store: Store, job: Job, record: DatumRecord) -> Iterator[str]:
+    """Yield in which image the datum ran, which may have been in a job before."""
+    of = job if record.done_in == job.number else store.ledger.find_job(record.done_in)
+    if of is not None and of.image:
+        yield f"  image {of.image}"
 
 
 def _origin(store: Store, name: str, job: Job) -> str:

@@ -15,6 +15,7 @@ from bcdsl.frozen import dataclass, replace
 from bcdslc.local.engine import command
 from bcdslc.local.engine.call import Call, EngineError, said
 from bcdslc.local.engine.command import Container, Kind, Limits
+from bcdslc.local.engine.how_ended import no_program
 
 MANY = 16  # ended containers that are removed together: each call of an engine costs
 
@@ -71,7 +72,8 @@ def _docker(value: Mapping[str, Any]) -> Facts:
         memory=bool(value.get("MemoryLimit")),
         cpu=bool(value.get("CpuCfsQuota")),
         cores=int(value.get("NCPU") or 1),
-        init=(value.get("InitCommit") or {}).get("ID") not in (None, "", "N/A"),
+        # a build of tini whose version is not understood has no commit, too
+        init=(value.get("InitCommit") or {}).get("ID") not in (None, "", "N/A") or None,
     )
 
 
@@ -116,14 +118,18 @@ class Engine:
             return self._init
 
     def _try_init(self, image: str) -> bool:
+        """Try with a program that there is not: docker notices at the start, podman before."""
         container = Container(
-            name=self.name(), store=self.store, image=image, argv=("true",), mounts=(), env={}
+            name=self.name(), store=self.store, image=image, argv=("/-",), mounts=(), env={}
         )
-        answer = self.call.ask(command.create(self.call.kind, container))
+        words = command.run if self.call.kind is Kind.DOCKER else command.create
+        answer = self.call.ask(words(self.call.kind, container))
         self.call.ask(command.remove([container.name]))
-        if answer.code and "init" not in answer.words:
-            raise EngineError(answer.words)
-        return answer.code == 0
+        if answer.code == 0 or no_program("/-", answer.err):
+            return True
+        if "init" in answer.words:
+            return False
+        raise EngineError(answer.words)
 
     def discard(self, names: Sequence[str]) -> None:
         """Have containers removed that ended; not at once."""

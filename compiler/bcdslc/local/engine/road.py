@@ -165,6 +165,8 @@ class ContainerGround:
         """Return where a path of the container's lies for us; brought here unless it is shared."""
         if path == "/tmp" or path.startswith("/tmp/"):
             return self.folder / "tmp" / path[len("/tmp/") :]
+        if path.startswith("/dev/"):  # no container has devices of its own once it ended
+            return Path(path)
         place = Path(os.path.normpath(path))
         if place.is_relative_to(self.fetched):  # a link within what was brought here
             path = "/" + str(place.relative_to(self.fetched))
