@@ -98,6 +98,7 @@ def _later() -> dict[str, Any]:
     factory = message_factory.MessageFactory(pool)
     names = [f"later.{name}" for name in LATER]
     names += ["transaction_v2.BatchTransactionRequest", "pps_v2.PipelineInfo"]
+    names += ["pps_v2.CreatePipelineRequest"]
     return {
         n.rpartition(".")[2]: factory.GetPrototype(pool.FindMessageTypeByName(n)) for n in names
     }
@@ -132,6 +133,7 @@ def _table() -> dict[str, dict[str, tuple[Any, Any, bool]]]:
             "StartPipeline": (pps_pb2.StartPipelineRequest, empty, False),
             "GetClusterDefaults": (empty, later["ClusterDefaults"], False),
             "GetProjectDefaults": (pfs_pb2.InspectProjectRequest, later["ProjectDefaults"], False),
+            "CreatePipeline": (later["CreatePipelineRequest"], empty, False),
             "CreatePipelineV2": (
                 later["CreatePipelineV2Request"],
                 later["CreatePipelineV2Response"],

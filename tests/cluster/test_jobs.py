@@ -20,7 +20,7 @@ def pipeline(name: str, *jobs: str, project: str = "lab") -> Pipeline:
         version=1,
         commit="c",
         user="{}",
-        effective={"pipeline": {"name": name}, "transform": {}},
+        effective={"pipeline": {"name": name}, "transform": {}, "outputBranch": "master"},
         last_job=jobs[0],
         earlier_jobs=jobs[1:],
     )
