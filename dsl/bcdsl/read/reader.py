@@ -290,7 +290,7 @@ class Reader:
             key = keys.get(text)
             if key is None:
                 if not text.startswith("x-") and not self._of_another_kind(text, form):
-                    self.wrong(wrong.unknown_key(name, label, form))
+                    self.wrong(wrong.unknown_key(name, label, form, node))
                     sound = False
                 continue
             if isinstance(value_node, Scalar):

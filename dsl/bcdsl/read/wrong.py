@@ -50,8 +50,8 @@ def head(node: Node) -> Span:
     return Span(node.source, node.start, node.end if line_end < 0 else line_end)
 
 
-def unknown_key(key: Scalar, label: str, record: Record) -> Diagnostic:
-    """Say that a record has no such key."""
+def unknown_key(key: Scalar, label: str, record: Record, node: Mapping) -> Diagnostic:
+    """Say that a record has no such key; `node` is what was written."""
     known = record.elsewhere
     elsewhere = known.get(_snake(key.text))
     guess = None if elsewhere else nearest(key.text, list(record.keys))
@@ -68,7 +68,7 @@ def unknown_key(key: Scalar, label: str, record: Record) -> Diagnostic:
             if guess
             else f"the keys are {keys}; a key that starts with `x-` is free"
         ),
-        fix=replace_with(inner(key), guess) if guess else None,
+        fix=replace_with(inner(key), guess) if guess and node.get(guess) is None else None,
     )
 
 

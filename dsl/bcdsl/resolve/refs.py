@@ -142,7 +142,8 @@ def _no_ref(scalar: Scalar, tree: Unexpected, scope: Scope) -> None:
     fix = None
     if slash and head and ":" not in head and at > len(head):
         advice = f"a pattern stands after `:`, write `{head}:/{tail}`"
-        fix = replace_with(part(scalar, 0, len(text)), f"{head}:/{tail}")
+        if head.partition("@")[0] in scope.sources:
+            fix = replace_with(part(scalar, 0, len(text)), f"{head}:/{tail}")
     scope.problems.append(
         error(
             NO_REF,

@@ -23,6 +23,7 @@ NO_QUANTITY = "BC124"
 NO_RANGE = "BC125"
 NO_CORES = "BC130"
 
+_LEAST = 10**6  # bytes; below, the unit is likely wrong as well
 _CORES = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)(m?)", re.ASCII)
 
 
@@ -100,10 +101,14 @@ def _bytes(scalar: Scalar, token: Token) -> str | Diagnostic:
             NO_QUANTITY, "an amount is more than 0", place, "write it, or take the key out"
         )
     meant = meant_quantity(token.text)
+    size = None if meant is None else read_quantity(meant)
+    likely = size is not None and size >= _LEAST
     return error(
         NO_QUANTITY,
         f"Kubernetes does not read `{token.text}`, and Pachyderm would drop it",
         place,
-        f"write `{meant}`" if meant else "write a quantity, as `500M`, `4G` or `512Mi`",
-        replace_with(place, meant) if meant else None,
+        (f"write `{meant}`" if likely else f"write `{meant}`, or a larger unit: `M`, `G`")
+        if meant
+        else "write a quantity, as `500M`, `4G` or `512Mi`",
+        replace_with(place, meant) if meant and likely else None,
     )
