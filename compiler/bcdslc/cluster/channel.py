@@ -17,7 +17,13 @@ from bcdslc.cluster.wire import pure_protobuf, wire
 # A server answers a batch with what it was sent, and that answer has the same limit.
 MESSAGE_LIMIT = 20 * 1024 * 1024
 ROOM = 1024 * 1024
-OPTIONS = (("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1))
+OPTIONS = (
+    ("grpc.max_receive_message_length", -1),
+    ("grpc.max_send_message_length", -1),
+    # or gRPC itself refuses for a second what is asked again after a tenth of one
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 500),
+)
 PAUSES = (0.1, 0.3, 0.9)  # seconds before a repeatable call is asked again
 PASSING = (Trouble.UNREACHABLE, Trouble.CUT)
 
