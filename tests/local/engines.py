@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -109,8 +110,6 @@ def why_not(kind: Kind) -> str:
 
 def _start(kind: Kind) -> str:
     """Return why a container does not start."""
-    import subprocess
-
     done = subprocess.run(
         [shutil.which(kind.value) or kind.value, "run", "--rm", REAL_IMAGE, "true"],
         capture_output=True,
