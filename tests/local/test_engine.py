@@ -394,6 +394,12 @@ def test_the_image_is_remembered_and_a_new_one_is_told(podman: StandIn, folder: 
     assert "0 datums ran" in done.stdout
 
 
+def _here(folder: Path) -> str:
+    """Write a spec that needs no image."""
+    write(folder, {"h.json": json.dumps({**SPEC, "transform": {"cmd": ["true"]}})})
+    return "h.json"
+
+
 def _slow(folder: Path) -> None:
     """Let each datum say that it began and then take long."""
     script = 'script: echo on > "/pfs/out/on"; sleep 60; tr'
@@ -440,8 +446,11 @@ def test_ctrl_c_ends_the_containers(engine: StandIn, folder: Path) -> None:
     assert engine.containers() == []
 
 
-def test_what_a_killed_run_left_is_ended_by_the_next(engine: StandIn, folder: Path) -> None:
-    """Its container still runs; the next run of the store ends it first, and only its own."""
+@pytest.mark.parametrize("runner", ["the same", "local"])
+def test_what_a_killed_run_left_is_ended_by_the_next(
+    engine: StandIn, folder: Path, runner: str
+) -> None:
+    """Its container still runs; the next run ends it first, with an engine or without."""
     _slow(folder)
     process = _begun(engine, folder)
     process.kill()
@@ -450,7 +459,8 @@ def test_what_a_killed_run_left_is_ended_by_the_next(engine: StandIn, folder: Pa
     foreign = {"label": "bcdsl.store=another", "state": {"Running": False}, "pid": 0}
     write(engine.state / "containers", {"other.json": json.dumps(foreign)})
     write(folder, {"p.bc.yaml": DOCUMENT})
-    done = run(engine, folder)
+    more = ("--runner", "local", "--spec", _here(folder)) if runner == "local" else ("p.bc.yaml",)
+    done = run(engine, folder, *more)
 
     assert len(left) == 1
     assert done.returncode == 0, done.stderr

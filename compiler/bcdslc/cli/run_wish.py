@@ -21,6 +21,7 @@ from bcdslc.cli.show import outcome, show
 from bcdslc.datum.given import DataWord, Given
 from bcdslc.local.engine.call import EngineError
 from bcdslc.local.engine.command import Kind
+from bcdslc.local.engine.left import end_left
 from bcdslc.local.engine.obstacle import failed
 from bcdslc.local.engine.roads import engine_roads
 from bcdslc.local.finding import findings
@@ -139,6 +140,7 @@ def carry_out(asked: Asked, *, as_json: bool, color: Color, out: TextIO, err: Te
 
 def _roads(asked: Asked, store: Store, err: TextIO) -> Roads | Diagnostic:
     """Return how the stages' programs are run, or why that cannot be."""
+    end_left(store.root)
     if asked.runner == "local":
         return NativeRoads(asked.images, _by_variable(asked.dag), store.tools)
     return engine_roads(

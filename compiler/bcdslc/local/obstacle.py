@@ -23,8 +23,8 @@ NO_GPU = "BC937"
 _REMEDY = {
     "Linux": "allow user namespaces (`sysctl kernel.unprivileged_userns_clone=1`, on Ubuntu "
     "`kernel.apparmor_restrict_unprivileged_userns=0`)",
-    "Darwin": "run bcdsl in a Linux container or virtual machine: macOS lets no program see a "
-    "`/pfs` of its own",
+    "Darwin": "`--runner docker` runs the stages' images: macOS lets no program of its own see a "
+    "`/pfs`",
 }
 
 
@@ -85,7 +85,7 @@ def without_images(chosen: Iterable[Chosen], known: Callable[[str], bool]) -> It
                 message=f"nothing on this machine stands for the image `{image}`",
                 span=each.spec.at("transform", "image"),
                 help=f"add `local: {{images: {{{image}: {{dir: FOLDER}}}}}}`, "
-                f"or give `--image {image}=FOLDER`",
+                f"or give `--image {image}=FOLDER`; or `--runner docker` runs the image itself",
             )
 
 

@@ -34,6 +34,7 @@ def _stage(each: StageResult) -> dict[str, Any]:
             "id": job.id,
             "state": job.state.value,
             "reason": job.reason,
+            "image": job.image,
             "seconds": round(job.seconds, 3),
             "total": job.counts.total,
             "processed": job.counts.processed,

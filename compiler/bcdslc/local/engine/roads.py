@@ -12,6 +12,7 @@ from bcdslc.local.engine.call import EngineError, found
 from bcdslc.local.engine.command import Kind
 from bcdslc.local.engine.engine import Engine, facts
 from bcdslc.local.engine.image import DEFAULT_IMAGE, Image, image
+from bcdslc.local.engine.left import forget, remember
 from bcdslc.local.engine.road import ContainerRoad
 from bcdslc.local.obstacle import Chosen, without_gpus
 from bcdslc.local.road import Road
@@ -21,8 +22,11 @@ from bcdslc.local.settings import Settings
 class EngineRoads:
     """The roads of one run. What stops an engine in the middle is raised as `EngineError`."""
 
-    def __init__(self, engine: Engine, tools: Path, gpus: str, say: Callable[[str], None]) -> None:
-        self.engine, self.tools, self.gpus, self.say = engine, tools.resolve(), gpus, say
+    def __init__(
+        self, engine: Engine, store: Path, tools: Path, gpus: str, say: Callable[[str], None]
+    ) -> None:
+        self.engine, self.store, self.tools = engine, store, tools.resolve()
+        self.gpus, self.say = gpus, say
         self.images: dict[str, Image] = {}
 
     def obstacles(self, chosen: Sequence[Chosen]) -> Iterator[Diagnostic]:
@@ -35,7 +39,7 @@ class EngineRoads:
 
     def get_ready(self, chosen: Sequence[Chosen]) -> Iterator[Diagnostic]:
         """Have every image here, pulled if need be; yield which cannot be had."""
-        self.engine.sweep()
+        remember(self.store, self.engine.call.kind)
         users = {_image_of(each.stage): each for each in reversed(chosen)}
         missing = [name for name in reversed(users) if not self._known(name)]
         if missing:
@@ -60,6 +64,7 @@ class EngineRoads:
         """Leave no container behind."""
         with suppress(EngineError):
             self.engine.sweep()
+            forget(self.store)
 
 
 def engine_roads(
@@ -73,7 +78,7 @@ def engine_roads(
         engine = Engine(call, facts(call), store)
     except EngineError as error:
         return obstacle.unusable(kind, str(error))
-    return EngineRoads(engine, tools, gpus, say)
+    return EngineRoads(engine, store, tools, gpus, say)
 
 
 def _image_of(stage: Settings) -> str:
