@@ -67,7 +67,10 @@ def test_all_or_nothing_at_every_call(way: str, text: str, tmp_path: Path) -> No
             setattr(server, way, None)
             assert versions(server.state) in (versions(first), last), number
             assert (("lab", "models") in server.state.repos) == (versions(server.state) == last)
-            assert server.transactions == {} or code == 3
+            # a transaction whose name was lost cannot be deleted; it does nothing
+            names = [name.rpartition("/")[2] for name, _, _ in server.calls]
+            unknown = way == "lose_at" and names.count("StartTransaction") == 1 and code == 3
+            assert server.transactions == {} or unknown, number
             seen.add(versions(server.state) == last)
             assert run(arguments) == 0, number
             assert versions(server.state) == last, number
