@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import tempfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -20,12 +21,17 @@ FILE = "pipeline.bc.yaml"
 STEPS = (
     f"bcdsl plan {FILE}",
     f"bcdsl apply {FILE} --yes",
-    "sed -i 's/crop.sh/crop2.sh/' pipeline.bc.yaml",
+    f"sed -i 's/crop.sh/crop2.sh/' {FILE}",
     f"bcdsl plan {FILE}",
     f"bcdsl apply {FILE} --yes --reprocess crop",
     "pachctl edit pipeline classify  # somebody else, by hand: another image",
+    f"bcdsl status {FILE}; echo $?",
     f"bcdsl plan {FILE}",
     f"bcdsl apply {FILE} --yes",
+    f"sed -i 's/^  visualize_heatmaps:/  draw_heatmaps:/' {FILE}",
+    rf"sed -i 's/^  classify:/&\n    output_branch: results/' {FILE}",
+    f"bcdsl plan {FILE} --prune",
+    f"bcdsl apply {FILE} --prune --yes",
     f"bcdsl plan {FILE} --detailed-exitcode; echo $?",
     f"bcdsl destroy {FILE} --repos --yes",
 )
@@ -57,7 +63,9 @@ def done(server: object, step: str) -> str:
     for each in server.state.pipelines.values():
         each.last_job = "JOB_SUCCESS"
     if step.startswith("sed"):
-        Path(FILE).write_text(Path(FILE).read_text().replace("crop.sh", "crop2.sh"))
+        _, old, new, _ = step.split("'")[1].split("/")
+        new = new.replace("&", r"\g<0>")
+        Path(FILE).write_text(re.sub(old, new, Path(FILE).read_text(), flags=re.MULTILINE))
         return ""
     if step.startswith("pachctl"):
         server.state.pipelines["default", "classify"].effective["transform"]["image"] = "test:0"

@@ -137,8 +137,8 @@ others downstream:
   p/x   a job that skips all datums
 
 after the transaction, one by one, and not undoable:
-  1. stop `m`                         its branch changes only so; kills its running jobs
-  2. stop `t`                         it reads what goes; kills its running jobs
+  1. stop `m`                         its branch changes only so; kills 1 running job
+  2. stop `t`                         it reads what goes
   3. delete `s`                       its output is lost, with all history; it is made anew
   4. create `s` and update `m`, `t`   in one transaction
   5. start `m`                        a job starts; `m@master` stays as it is

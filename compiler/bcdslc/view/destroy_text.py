@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcdslc.plan.destroy import Destroyed, Destruction
+from bcdslc.view.steps_text import counted
+from bcdslc.view.table import table
 
 
 def destruction_text(what: Destruction) -> str:
@@ -16,16 +18,13 @@ def _lines(what: Destruction) -> Iterator[str]:
     if what.empty:
         yield "nothing to destroy"
         return
-    for name in what.pipelines:
-        yield f"- {name}   with its output"
-    for name in what.repos:
-        yield f"- repo {name}   with its data"
+    rows = [[f"- {name}", "with all it wrote"] for name in what.pipelines]
+    rows += [[f"- repo {name}", "with its data"] for name in what.repos]
+    yield from table(rows, indent="")
     yield ""
-    count = len(what.pipelines)
-    words = [f"{count} pipeline{'' if count == 1 else 's'}"] if count else []
-    if what.repos:
-        words.append(f"{len(what.repos)} repo{'' if len(what.repos) == 1 else 's'}")
-    yield f"{' and '.join(words)} to delete; this cannot be undone"
+    numbers = ((len(what.pipelines), "pipeline"), (len(what.repos), "repo"))
+    said = [counted(number, word) for number, word in numbers if number]
+    yield f"{' and '.join(said)} to delete; this cannot be undone"
 
 
 def destroyed_text(result: Destroyed) -> str:

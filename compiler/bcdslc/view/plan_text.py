@@ -19,7 +19,7 @@ from bcdslc.plan.change import (
 )
 from bcdslc.plan.hide import hidden, hidden_in
 from bcdslc.spec.origin import Path
-from bcdslc.view.steps_text import steps_lines
+from bcdslc.view.steps_text import counted, kills, steps_lines
 from bcdslc.view.table import table
 
 WIDEST = 60
@@ -66,21 +66,17 @@ def _row(change: Change) -> list[str]:
             after = ", ".join(change.because)
             return [f"= {change.name}", "no change", f"{change.effect.value} (after {after})"]
         case Update():
-            return [f"~ {change.name}", _word(change), change.effect.value + _kills(change.jobs)]
+            return [f"~ {change.name}", _word(change), change.effect.value + kills(change.jobs)]
         case Recreate():
-            return [f"! {change.name}", "recreate", Effect.RECREATE.value + _kills(change.jobs)]
+            return [f"! {change.name}", "recreate", Effect.RECREATE.value + kills(change.jobs)]
         case Delete():
-            return [f"- {change.name}", "delete", "with all it wrote" + _kills(change.jobs)]
+            return [f"- {change.name}", "delete", "with all it wrote" + kills(change.jobs)]
 
 
 def _word(change: Update) -> str:
     if change.fields:
         return "change"
     return "run again" if change.reprocess else "restart"
-
-
-def _kills(jobs: int) -> str:
-    return f"; kills {_count(jobs, 'running job')}" if jobs else ""
 
 
 def _fields(change: Update | Recreate) -> Iterator[str]:
@@ -114,10 +110,10 @@ def _value(value: Any) -> str:
 def summary(plan: Plan) -> str:
     """Return a plan in one line."""
     if plan.empty:
-        return f"nothing to do: {_count(len(plan.changes), 'stage')} as the document says"
+        return f"nothing to do: {counted(len(plan.changes), 'stage')} as the document says"
     said = []
     if plan.new_repos:
-        said.append(f"{_count(len(plan.new_repos), 'repo')} to make")
+        said.append(f"{counted(len(plan.new_repos), 'repo')} to make")
     if plan.new_project:
         said.append("a project to make")
     words = ((Create, "to create"), (Update, "to change"), (Recreate, "to recreate"),
@@ -127,7 +123,7 @@ def summary(plan: Plan) -> str:
         if count:
             said.append(f"{count} {word}")
     if plan.jobs:
-        said.append(f"kills {_count(plan.jobs, 'running job')}")
+        said.append(f"kills {counted(plan.jobs, 'running job')}")
     return ", ".join(said)
 
 
@@ -143,7 +139,3 @@ def _advice(plan: Plan) -> Iterator[str]:
     if stale:
         words = " ".join(f"--reprocess {name}" for name in stale)
         yield f"to run the new code on all datums: `{words}`, or `reprocess_when: every_job`"
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
