@@ -66,3 +66,14 @@ def test_version_imports_no_typer() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout.split("\n")[1] == "False"
+
+
+def test_a_preview_imports_no_slow_modules(root: Path, tmp_path: Path) -> None:
+    """`datums` on folders needs neither the rules nor what hashing and long listings need."""
+    example = str(root / "examples" / "breast_cancer" / "pipeline.bc.yaml")
+    (tmp_path / "a").touch()
+    found = imported("datums", example, "--stage", "crop", "--data", f"sample_data={tmp_path}")
+
+    assert "bcdslc.tree.from_folder" in found
+    assert not found & (HEAVY | SLOW | {"pathlib", "hashlib", "json", "pickle", "tempfile"})
+    assert not {name for name in found if name.startswith("bcdslc.rule.")}

@@ -51,9 +51,6 @@ def command(
     from bcdslc.cli.show import outcome, show
     from bcdslc.datum.preview import preview
     from bcdslc.datum.progress import Progress
-    from bcdslc.view.datum_json import Wanted
-    from bcdslc.view.datums_json import as_json
-    from bcdslc.view.datums_text import stage_lines, summary_lines
 
     if (file is None) == (spec is None):
         raise WrongUsageError("give a document, or specs with --spec SPEC", param_hint="FILE")
@@ -69,9 +66,14 @@ def command(
         for each in progress.over(sources.specs)
     )
     if json:
+        from bcdslc.view.datum_json import Wanted
+        from bcdslc.view.datums_json import as_json
+
         wanted = Wanted(limit=limit, hashes=hashes, salt=salt, datums=not summary)
         sys.stdout.writelines(as_json(previews, wanted))
     else:
+        from bcdslc.view.datums_text import stage_lines, summary_lines
+
         lines = summary_lines if summary else stage_lines
         for number, found in enumerate(previews):
             if number and not summary:

@@ -62,7 +62,7 @@ def trees_of(data: Sequence[str], dag: Dag, color: Color) -> dict[str, tuple[Pat
         if not Path(folder).is_dir():
             problems.append(problem.missing(folder))
             continue
-        tree = from_folder(Path(folder), folder)
+        tree = from_folder(folder, folder)
         problems += tree.problems
         found[name] = (Path(folder), tree)
     if problems:

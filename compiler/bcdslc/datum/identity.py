@@ -7,9 +7,9 @@ and path, in order; a hash adds the content of the entries and the pipeline's sa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 
 from bcdslc.datum.source import Datum, Entry, id_part
+from bcdslc.tree.blake import blake2b
 from bcdslc.tree.digest import Digest
 
 _LENGTHS = tuple(id_part("x" * n)[n:] for n in range(1024))  # of a path, eight bytes

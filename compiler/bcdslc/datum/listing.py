@@ -6,12 +6,10 @@ runs that wait in temporary files.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
-from tempfile import TemporaryFile
 from typing import IO, TypeAlias
 
 from bcdslc.datum.identity import raw_id
@@ -61,6 +59,9 @@ def _next_run(datums: Iterator[Datum], place: Callable[[Datum], bytes]) -> list[
 
 
 def _written(run: Iterable[_Placed], sources: list[Source]) -> IO[bytes]:
+    import pickle  # few listings are so long
+    from tempfile import TemporaryFile
+
     numbers = {source: number for number, source in enumerate(sources)}
     file = TemporaryFile()  # noqa: SIM115 - closed when its last reader is gone
     ordered = iter(run)
@@ -75,6 +76,8 @@ def _written(run: Iterable[_Placed], sources: list[Source]) -> IO[bytes]:
 
 
 def _read(file: IO[bytes], sources: list[Source]) -> Iterator[_Placed]:
+    import pickle
+
     with file:
         while True:
             try:

@@ -63,7 +63,7 @@ def _blob(
 ) -> Blob:
     match tree.contents:
         case OnDisk(root=root):
-            return _blob_on_disk(store, root / path[1:], seen, fresh)
+            return _blob_on_disk(store, Path(root + path), seen, fresh)
         case InMemory(bytes_of=contents):
             return store.blobs.put_bytes(contents[path])
         case _:

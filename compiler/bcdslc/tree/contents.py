@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Protocol
 
 from bcdsl.frozen import dataclass, field
@@ -53,19 +53,19 @@ class InMemory:
 class OnDisk:
     """Files below a folder. A link counts as the file that it leads to."""
 
-    root: Path
+    root: str
 
     def size(self, path: str) -> int | None:
         """Return the size of a file, None if it cannot be looked at."""
         try:
-            return (self.root / path[1:]).stat().st_size
+            return os.stat(self.root + path).st_size
         except OSError:
             return None
 
     def digest(self, path: str) -> Digest | None:
         """Return the hash of a file, None if it cannot be read."""
         try:
-            with (self.root / path[1:]).open("rb") as file:
+            with open(self.root + path, "rb") as file:
                 return digest_file(file)
         except OSError:
             return None

@@ -7,10 +7,10 @@ that depend on the server, so their hash there is not known here.
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import IO
 
 from bcdsl.frozen import dataclass
+from bcdslc.tree.blake import blake2b
 
 ONE_PIECE = 1_000_000  # bytes; a file of this size or more may be cut
 _BLOCK = 1 << 20

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass, field
+from bcdslc.tree.blake import blake2b
 from bcdslc.tree.contents import Contents, Unknown
 from bcdslc.tree.digest import Digest
 

@@ -7,7 +7,6 @@ left out and said, so that a cycle of links cannot keep us busy.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from bcdslc.tree import problem
 from bcdslc.tree.build import build
@@ -15,20 +14,22 @@ from bcdslc.tree.contents import OnDisk
 from bcdslc.tree.file_tree import FileTree
 
 
-def from_folder(folder: Path, title: str) -> FileTree:
+def from_folder(folder: str, title: str) -> FileTree:
     """Return the tree of a folder's files. Reads names only, never what files hold."""
     files: list[str] = []
     links: list[str] = []
     unreadable: list[str] = []
-    todo = [("/", os.fspath(folder))]
+    todo = ["/"]
     while todo:
-        prefix, place = todo.pop()
+        prefix = todo.pop()
         try:
-            with os.scandir(place) as entries:
+            with os.scandir(folder + prefix) as entries:
                 for entry in entries:
                     path = prefix + entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        todo.append((path + "/", entry.path))
+                    if entry.is_file(follow_symlinks=False):  # most are; the system said so already
+                        files.append(path)
+                    elif entry.is_dir(follow_symlinks=False):
+                        todo.append(path + "/")
                     elif entry.is_file():
                         files.append(path)
                     else:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
-from pathlib import Path
 
 from bcdsl.diagnostic import Diagnostic
 from bcdslc.tree import problem
@@ -23,14 +22,13 @@ def open_data(place: str) -> FileTree:
     paths, and the listing of an archive if its name says so (`data.tar.txt`). A tree that
     cannot be read is empty and has an error among its problems.
     """
-    path = Path(place)
     try:
-        if place != "-" and path.is_dir():
-            return from_folder(path, place)
+        if place != "-" and os.path.isdir(place):
+            return from_folder(place, place)
         if place.lower().endswith(_ARCHIVES):
             repair = f"list it: `tar -tf {place} > {place}.txt`, and give that file"
             return _nothing(problem.malformed(place, "is an archive, not a listing", repair))
-        raw = sys.stdin.buffer.read() if place == "-" else path.read_bytes()
+        raw = _bytes(place)
         text = raw.decode("utf-8", "surrogateescape")
     except FileNotFoundError:
         return _nothing(problem.missing(place))
@@ -42,10 +40,20 @@ def open_data(place: str) -> FileTree:
     if "\0" in text:
         repair = "give a folder, a `.json` file, or a text with one path a line"
         return _nothing(problem.malformed(place, "is no text", repair))
-    return from_listing(text, place, archive=".tar" in path.name or ".tgz" in path.name)
+    name = os.path.basename(place)
+    return from_listing(text, place, archive=".tar" in name or ".tgz" in name)
+
+
+def _bytes(place: str) -> bytes:
+    if place == "-":
+        return sys.stdin.buffer.read()
+    with open(place, "rb") as file:
+        return file.read()
 
 
 def _from_json(text: str, place: str) -> FileTree:
+    import json
+
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as why:
