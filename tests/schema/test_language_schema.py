@@ -147,7 +147,10 @@ def inputs(depth: int) -> st.SearchStrategy[Any]:
     """Draw what may stand under `from`."""
     leaf = st.one_of(TEXTS, record(LEAF, 1), record(CRON, 1))
     names = st.dictionaries(
-        st.sampled_from(["a", "b", *NOT_INPUT_NAMES, "b-c"]), leaf, min_size=0, max_size=2
+        st.sampled_from(["a", "b", *NOT_INPUT_NAMES, "b-c", "lazy"]),
+        st.one_of(leaf, st.booleans()),
+        min_size=0,
+        max_size=2,
     )
     if depth == 0:
         return st.one_of(leaf, names)

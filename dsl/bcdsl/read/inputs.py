@@ -105,7 +105,7 @@ class _InputReader:
         if key.text in NOT_INPUT_NAMES or not key.text:
             self._wrong(reserved(key))
             return None
-        if key.text in _FLAGS and (word := _bare(node)) in ("true", "false"):
+        if key.text in _FLAGS and (word := _bare(node)).lower() in ("true", "false"):
             self._wrong(_option(key, word))
             return None
         if kind in (InputKind.REF, InputKind.LEAF):
@@ -182,6 +182,11 @@ class _InputReader:
             if other is key:
                 continue
             if other.text == "each" and key.text == "group":
+                if isinstance(other_value, Scalar) and other_value.null:
+                    continue
+                if isinstance(other_value, Scalar) and other_value.missing:
+                    self._wrong(wrong.missing(other))
+                    continue
                 found = self.reader.read(other_value, GROUP_EACH.form, "`each`")
                 each = found if isinstance(found, Listed) else None
                 self.sound = self.sound and each is not None
@@ -212,9 +217,11 @@ def reserved(name: Scalar) -> Diagnostic:
 
 
 def _bare(node: Node) -> str:
-    """Return a ref as it was written alone, before it was widened."""
-    of = node.get("of") if isinstance(node, Mapping) and len(node.entries) == 1 else node
-    return of.text if isinstance(of, Scalar) else ""
+    """Return a ref as it was written alone and without quotes, before it was widened."""
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        ((key, value),) = node.entries
+        node = value if key.text == "of" and key.start == key.end else node
+    return node.text if isinstance(node, Scalar) and not node.style else ""
 
 
 def _option(key: Scalar, word: str) -> Diagnostic:

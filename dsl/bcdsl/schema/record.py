@@ -137,6 +137,11 @@ def _not_one_of(words: tuple[str, ...]) -> str:
 
 
 _LEAVES = [("of", reference(LEAF.name)), ("cron", reference(CRON.name))]
+_FLAG: Schema = {
+    "if": {"type": "boolean"},
+    "then": {"type": "null", "errorMessage": "an input with options is written {of: ref, …}"},
+    "else": reference("named input"),
+}
 _NAMES: Schema = {
     "title": "inputs by name",
     "type": "object",
@@ -145,6 +150,11 @@ _NAMES: Schema = {
         "type": "string",
         "pattern": _not_one_of(NOT_INPUT_NAMES),
         "patternErrorMessage": f"an input cannot be named {', '.join(NOT_INPUT_NAMES)}",
+    },
+    "properties": {
+        name: reference("option among names")
+        for name, key in LEAF.keys.items()
+        if isinstance(key.form, Boolean)
     },
     "additionalProperties": reference("named input"),
 }
@@ -175,6 +185,7 @@ def parts_of_inputs() -> dict[str, Schema]:
     )
     one = _choice([*_LEAVES, *_operators()], {**_NAMES, "maxProperties": 1})
     return {
+        "option_among_names": _FLAG,
         "named_input": {"if": {"type": "object"}, "then": leaf, "else": _or_null(_REF)},
         "listed_input": {"if": {"type": "object"}, "then": one, "else": _REF},
         "operands": _by_shape(_ITEMS, _choice([*_LEAVES, *_operators()], _NAMES), _REF),
@@ -190,7 +201,7 @@ def _operator(name: str) -> Schema:
         name: {**reference("operands"), "markdownDescription": OPERATORS[name]},
     }
     if name == "group":
-        properties["each"] = {**item_of(GROUP_EACH.form), **_words(GROUP_EACH)}
+        properties["each"] = {**value_of(GROUP_EACH.form), **_words(GROUP_EACH)}
     return {
         "title": name,
         "type": "object",
