@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import assume, given
@@ -165,10 +166,12 @@ def inputs(depth: int) -> st.SearchStrategy[Any]:
 
 
 STAGES = st.fixed_dictionaries({"stages": st.dictionaries(KEYS, record(STAGE, 3), min_size=1)})
+OVER = STAGES.map(lambda value: {"profiles": {"p": value}})
 FROM = inputs(3).map(lambda value: {"stages": {"s": {"from": value}}})
+OVER_FROM = FROM.map(lambda value: {"profiles": {"p": value}})
 
 
-@given(st.one_of(record(DOCUMENT, 4), STAGES, FROM))
+@given(st.one_of(record(DOCUMENT, 4), STAGES, FROM, OVER, OVER_FROM))
 def test_schema_and_reader_agree(document: Any) -> None:
     """A document has the shape that the schema wants, if and only if the reader finds no fault."""
     text = json.dumps(document)
@@ -180,12 +183,20 @@ def test_schema_and_reader_agree(document: Any) -> None:
         return
     (node,) = composed.documents
     assume(not any(_only_removed(stage.get("from")) for stage in _stages(document)))
-    reader = Reader(read_inputs)
-    reader.record(node, DOCUMENT, "the document")
-    wrong = [problem for problem in reader.problems if problem.code not in NOT_OF_SHAPE]
+    whole, parts = Reader(read_inputs), Reader(read_inputs, partial=True)
+    whole.record(_with(node, "profiles", False), DOCUMENT, "the document")
+    parts.record(_with(node, "profiles", True), DOCUMENT, "the document")
+    problems = [*whole.problems, *parts.problems]
+    wrong = [problem for problem in problems if problem.code not in NOT_OF_SHAPE]
 
     told = [f"{problem.code} {problem.message}" for problem in wrong]
     assert VALIDATOR.is_valid(core_value(node)) == (not wrong), (text, told)
+
+
+def _with(node: Any, key: str, wanted: bool) -> Any:
+    """Return a document with one key alone, or without it."""
+    entries = tuple(entry for entry in node.entries if (entry[0].text == key) == wanted)
+    return replace(node, entries=entries)
 
 
 def _stages(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bcdsl.keys.document import DOCUMENT
+from bcdsl.keys.document import DOCUMENT, PROFILE
 from bcdsl.keys.records import RECORDS
 from bcdsl.keys.stage import FORBIDDEN_IN_SPEC
+from bcdsl.schema.partial import in_parts
 from bcdsl.schema.record import parts_of_inputs, record
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -28,6 +29,7 @@ def generate() -> str:
     definitions["stage"]["defaultSnippets"] = [STAGE_SNIPPET]
     definitions |= parts_of_inputs()
     definitions["raw_fields"] = _raw()
+    definitions |= in_parts(definitions, PROFILE.name)
     root = definitions.pop(DOCUMENT.name)
     schema = {
         "$schema": DRAFT,
