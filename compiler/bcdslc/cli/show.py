@@ -35,7 +35,12 @@ def show(
     if stream is None:
         return
     colored = wants_color(color.value, stream.isatty(), os.environ)
-    text = draw(problems, chosen_format(format), color=colored, by_format=format is not None)
+    chosen = chosen_format(format)
+    text = draw(problems, chosen, color=colored, by_format=format is not None)
+    if "://" in text and "@" in text and chosen in (Format.TEXT, Format.GITHUB):
+        from bcdslc.plan.hide import covered
+
+        text = covered(text)
     if text:
         print(text, file=stream)
 

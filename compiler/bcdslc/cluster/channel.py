@@ -12,6 +12,7 @@ from bcdslc.cluster.fault import ClusterError, Fault, Trouble, trouble_of
 from bcdslc.cluster.interrupt import Interrupts
 from bcdslc.cluster.where import Where
 from bcdslc.cluster.wire import pure_protobuf, wire
+from bcdslc.plan.hide import hidden
 
 # pachyderm: src/internal/grpcutil/stream.go, MaxMsgSize; what wraps a message needs some of it.
 # A server answers a batch with what it was sent, and that answer has the same limit.
@@ -156,6 +157,7 @@ class Channel:
         code, text = error.code().name, error.details() or ""
         if self._token:
             text = text.replace(self._token, "…")
+        text = hidden(text)
         trouble = trouble_of(code, text)
         if code == "INTERNAL" and "deserializing" in text:
             trouble = Trouble.BROKEN

@@ -80,7 +80,10 @@ def _context(path: Path, name: str | None) -> dict[str, Any] | Diagnostic:
 
 def _at(address: str, context: Mapping[str, Any], token: str) -> Where | Diagnostic:
     text = address.strip().rstrip("/")
-    parts = urlsplit(text if "://" in text else f"grpc://{text}")
+    try:
+        parts = urlsplit(text if "://" in text else f"grpc://{text}")
+    except ValueError:
+        return _wrong("the cluster's address has brackets in which there is no address")
     try:
         port = parts.port
     except ValueError:
@@ -91,7 +94,8 @@ def _at(address: str, context: Mapping[str, Any], token: str) -> Where | Diagnos
             "give the address alone and the token in PACH_TOKEN",
         )
     if parts.scheme not in SCHEMES or not parts.hostname or parts.path or parts.query:
-        return _wrong(f"`{text}` is no address of a cluster")
+        shown = "that" if "@" in text or "?" in text else f"`{text}`"  # it may hold a password
+        return _wrong(f"{shown} is no address of a cluster")
     roots = None
     if context.get("server_cas"):
         try:
@@ -99,12 +103,15 @@ def _at(address: str, context: Mapping[str, Any], token: str) -> Where | Diagnos
         except ValueError:
             return _wrong("the context's `server_cas` is not base64")
     project = context.get("project")
+    token = (token or str(context.get("session_token") or "")).strip()
+    if not all("!" <= letter <= "~" for letter in token):
+        return _wrong("the token holds what no token does", "log in anew, or set PACH_TOKEN anew")
     return Where(
         host=parts.hostname,
         port=port or PORT,
         tls=SCHEMES[parts.scheme] or roots is not None,
         roots=roots,
-        token=token or str(context.get("session_token") or ""),
+        token=token,
         project=project if isinstance(project, str) and project else None,
     )
 

@@ -13,6 +13,11 @@ def hidden(text: str) -> str:
     return _CREDENTIALS.sub("…", text)
 
 
+def covered(text: str) -> str:
+    """Return a text of the same length, with as many stars: what points into it still does."""
+    return _CREDENTIALS.sub(lambda found: "*" * len(found[0]), text)
+
+
 def hidden_in(value: Any) -> Any:
     """Return a JSON value whose texts are hidden."""
     if isinstance(value, dict):
