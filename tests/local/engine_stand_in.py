@@ -286,12 +286,18 @@ def _pull(words: list[str]) -> int:
 
 def _info(_: list[str]) -> int:
     limits = _read("facts").get("limits", True)
+    rootless = _read("facts").get("rootless", os.getuid() != 0)
     if KIND == "docker":
-        print(json.dumps({"MemoryLimit": limits, "CpuCfsQuota": limits, "NCPU": 2}))
+        security = ["name=rootless"] if rootless else []
+        value = {"MemoryLimit": limits, "CpuCfsQuota": limits, "NCPU": 2}
+        print(json.dumps({**value, "SecurityOptions": security}))
     else:
-        security = {"rootless": os.getuid() != 0}
         control = ["cpu", "memory"] if limits else []
-        host = {"security": security, "cgroupVersion": "v2", "cgroupControllers": control}
+        host = {
+            "security": {"rootless": rootless},
+            "cgroupVersion": "v2",
+            "cgroupControllers": control,
+        }
         print(json.dumps({"host": {**host, "cpus": 2}}))
     return 0
 

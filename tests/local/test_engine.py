@@ -270,6 +270,24 @@ def test_a_user_is_one_of_the_image(engine: StandIn, folder: Path) -> None:
     assert "no user `ghost` in the image" in unknown.stderr
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
+def test_what_another_user_wrote_is_ours_in_the_end(engine: StandIn, folder: Path) -> None:
+    """Where we are not its root, the image's `chown` gives inputs away and takes all back."""
+    engine.fact("rootless", True)
+    write(folder / "engine/state", {"passwd": "root:x:0:0::/:/bin/sh\nlab:x:4242:77::/home:/x\n"})
+    script = 'umask 77; cp "$words" /tmp/; mkdir /pfs/out/d; cp "$words" /pfs/out/d/'
+    found = job(engine, folder, {"cmd": ["sh", "-c", script], "user": "lab"})
+    owners = {path.lstat().st_uid for path in (folder / ".bcdsl").rglob("*")}
+    given = [call[call.index("-hR") :] for call in started(engine) if "-hR" in call]
+
+    assert found["failed"] == 0, found
+    assert stored(folder, "cat", "p:/d/a") == "ant\n"
+    assert len([*(folder / ".bcdsl").rglob("tmp/a")]) == 1
+    assert owners == {0}
+    assert given[0] == ["-hR", "4242:77", "/pfs", "/tmp"]
+    assert given[-1] == ["-hR", "0:0", "/tmp"]
+
+
 def _other(folder: Path, **transform: str) -> str:
     spec = {**SPEC, "transform": {"image": IMAGE, "cmd": ["true"], **transform}}
     write(folder, {"o.json": json.dumps({**spec, "pipeline": {"name": "o"}})})
@@ -366,6 +384,19 @@ def test_an_engine_that_fails_in_the_middle_blames_no_datum(engine: StandIn, fol
     assert "BC935" not in done.stderr
     assert again.returncode == 0, again.stderr
     assert stored(folder, "cat", "both:/b") == "BEE\nbee\n"
+
+
+def test_an_engine_that_dies_in_the_middle_blames_no_datum(engine: StandIn, folder: Path) -> None:
+    """Its own program is killed while a container runs: the run ends, and no container stays."""
+    spec = {**SPEC, "transform": {"image": IMAGE, "cmd": ["sh", "-c", "kill -9 $PPID; sleep 60"]}}
+    write(folder, {"s.json": json.dumps(spec)})
+    done = run(engine, folder, "--spec", "s.json")
+
+    assert done.returncode == 1
+    assert "could not carry on: its own program was ended by signal 9" in done.stderr
+    assert "BC935" not in done.stderr
+    assert engine.containers() == []
+    assert _running(engine) == []
 
 
 def test_options_that_mean_nothing_are_refused(podman: StandIn, folder: Path) -> None:
