@@ -6,8 +6,8 @@ import re
 
 # variables of the machine and the pod, which the recordings leave out
 _MACHINE = re.compile(
-    r"^(PATH|HOME|HOSTNAME|PFS|PWD|SHLVL|_|OLDPWD|TERM|container|PEER_PORT|PPS_WORKER_IP|PPS_POD_NAME"
-    r"|\w*_SERVICE_\w*|PG_\w*|POSTGRES_\w*|FILESET_ID|LOKI_\w*|GOCOVERDIR)=.*\n?",
+    r"^(PATH|HOME|HOSTNAME|PFS|PWD|SHLVL|_|OLDPWD|TERM|container|PEER_PORT|PPS_WORKER_IP"
+    r"|PPS_POD_NAME|\w*_SERVICE_\w*|PG_\w*|POSTGRES_\w*|FILESET_ID|LOKI_\w*|GOCOVERDIR)=.*\n?",
     re.MULTILINE,
 )
 _FOLDER_SIZE = re.compile(r"^((?:/pfs|\.)\S* d)( \d{3})?(?: (?:\d{4,}|-))?( \d{3})?$", re.MULTILINE)
