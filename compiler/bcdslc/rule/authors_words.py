@@ -22,6 +22,7 @@ _WORDS = {
     "envVar": "env_var",
     "errStdin": "stdin",
     "externalPort": "external",
+    "fileFormat.type": "format",
     "groupBy": "group_by",
     "input": "from",
     "internalPort": "port",
@@ -42,9 +43,16 @@ _WORDS = {
     "transform.cmd": "cmd",
     "transform.env": "env",
 }
+_PHRASES = (
+    ('write `"glob": "/"`', "write the repo alone, without a pattern"),
+    ("`fileFormat: {type: CSV}` or `JSON`", "`format: CSV` or `format: JSON`"),
+    ('`["sh", "-c", "…"]`', "`script: …`"),
+)
 _NAMED = re.compile(r"`([A-Za-z][A-Za-z.]*(?:: \{\}|: \[python3, /run\.py\]|: NO_EXECUTE)?)")
 
 
 def in_authors_words(text: str) -> str:
     """Return a message with Pachyderm's names of fields replaced by the language's."""
+    for theirs, ours in _PHRASES:
+        text = text.replace(theirs, ours)
     return _NAMED.sub(lambda found: "`" + _WORDS.get(found[1], found[1]), text)

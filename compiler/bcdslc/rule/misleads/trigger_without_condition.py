@@ -43,8 +43,11 @@ def trigger_without_condition(spec: Spec, world: World) -> Iterator[Finding]:
                     path=(*path, field),
                     message=f"`{field}` plays no part: with `cronSpec` the trigger fires on its "
                     "schedule alone",
-                    help=f"drop `{field}`, or use `rateLimitSpec` in place of `cronSpec`",
+                    help=f"drop `{field}`, or use `rateLimitSpec` in place of `cronSpec`"
+                    if field != "rateLimitSpec"
+                    else "drop one of the two",
                     labels=(((*path, "cronSpec"), "the schedule"),),
+                    severity=Severity.WARNING,
                     on_key=True,
                 )
 
