@@ -25,7 +25,7 @@ TRIGGER = Record(
         "commits": Key(Integer(1, INT64), "Fire after so many new commits.", "`trigger.commits`"),
         "cron": Key(
             Text("a cron spec", examples=("daily", "0 3 * * 1")),
-            "Fire on a schedule.",
+            "Fire on a schedule; the other conditions then play no part.",
             "`trigger.cron_spec`",
         ),
         "rate_limit": Key(

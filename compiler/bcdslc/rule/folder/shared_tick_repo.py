@@ -48,8 +48,14 @@ def _within(graph: FolderGraph, world: World) -> Iterator[FolderFinding]:
 
 
 def _other_user(graph: FolderGraph, read: Read) -> tuple[Spec, Path] | None:
+    """Return another spec that uses the repo.
+
+    In a document a ref to the ticks of another stage's clock is meant, however their repo is named.
+    """
     for other in graph.reads:
-        if other.spec is not read.spec and other.repo == read.repo:
+        if other.spec is read.spec or other.repo != read.repo:
+            continue
+        if isinstance(other.place, CronAt) or not read.spec.proved:
             return other.spec, (*other.path, "repo")
     return None
 
