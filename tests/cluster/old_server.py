@@ -13,7 +13,7 @@ from typing import Any
 from bcdslc.rule.newer_fields import newer_fields
 from bcdslc.spec.decode import decode
 from bcdslc.spec.write import to_json
-from cluster.stand_in import BUILT_IN, Pipeline, Refused, StandIn, _patch
+from cluster.stand_in import BUILT_IN, Commit, Pipeline, Refused, StandIn, _patch
 
 LATER = ("CreatePipelineV2", "GetClusterDefaults", "GetProjectDefaults")
 
@@ -63,6 +63,12 @@ class OldServer(StandIn):
         found = _patch(copy.deepcopy(BUILT_IN), value)
         found["pipeline"] = {"project": {"name": spec.project}, "name": spec.name}
         return dict(found)
+
+    def _commit(self, place: dict[str, Any]) -> Commit:
+        """Find a commit by its branch and ID: one of 2.5 has no repo of its own."""
+        branch = place["branch"]
+        assert branch["name"]
+        return super()._commit({key: each for key, each in place.items() if key != "repo"})
 
     def _info(self, each: Pipeline) -> dict[str, Any]:
         found = super()._info(each)

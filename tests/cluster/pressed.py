@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cluster.old_server import OldServer
 from cluster.stand_in import Refused, StandIn
 
 HEARING = 0.3  # seconds, in which the program hears of it
@@ -31,7 +32,6 @@ class Pressed(StandIn):
 
     method: str = ""
     at: int = 1
-    inside: bool | None = None  # only calls in a transaction, or only others
     done: bool = False
     stuck: dict[str, float] = field(default_factory=dict)
     program: int | None = None  # its process ID; nobody to press at without
@@ -43,7 +43,7 @@ class Pressed(StandIn):
             time.sleep(HEARING)  # two presses at one time are one
             self.press()
             time.sleep(self.stuck[method])
-        if not self._meant(method, metadata):
+        if not self._meant(method):
             return super().call(name, request, metadata)
         answer = super().call(name, request, metadata) if self.done else None
         self.press()
@@ -57,13 +57,18 @@ class Pressed(StandIn):
         if self.program is not None:
             os.kill(self.program, signal.SIGINT)
 
-    def _meant(self, method: str, metadata: dict[str, str]) -> bool:
+    def _meant(self, method: str) -> bool:
         if self.program is None or method != self.method:
-            return False
-        if self.inside is not None and ("pach-transaction" in metadata) is not self.inside:
             return False
         self.at -= 1
         return self.at == 0
+
+
+@dataclass
+class PressedOld(Pressed, OldServer):
+    """The same of a server that makes pipelines in a transaction."""
+
+    version: tuple[int, int] = (2, 7)
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,14 @@ def _later() -> dict[str, Any]:
                     message.field.add(name="maximum_expected_uptime", number=39, label=1, type=11,
                                       type_name=".google.protobuf.Duration",
                                       json_name="maximumExpectedUptime")  # fmt: skip
+                if message.name == "PFSInput":
+                    message.field.add(name="propagation_spec", number=15, label=1, type=11,
+                                      type_name=".pps_v2.PropagationSpec",
+                                      json_name="propagationSpec")  # fmt: skip
+                    message.field.add(name="reference", number=16, label=1, type=FLAG,
+                                      json_name="reference")  # fmt: skip
+            inside = proto.message_type.add(name="PropagationSpec")
+            inside.field.add(name="never", number=1, label=1, type=FLAG, json_name="never")
         pool.Add(proto)
 
     add(transaction_pb2.DESCRIPTOR)

@@ -386,11 +386,23 @@ def test_without_a_terminal_nothing_is_done(
     assert server.state.pipelines == {}
 
 
-def test_a_newer_field_goes_through_a_transaction(
-    server: StandIn, address: str, document: Path
-) -> None:
+def test_a_newer_field_goes_into_the_batch(server: StandIn, address: str, document: Path) -> None:
     """A field that the package's messages lack is sent all the same, all or nothing."""
     changed(document, "from: scans:/<exam>", "from: {of: 'scans:/<exam>', reference: true}")
+    assert call("apply", "--address", address, "--yes") == 0
+    (request,) = [
+        request for name, request, _ in server.calls if name.endswith("/BatchTransaction")
+    ]
+    message = request["requests"][1]["createPipelineV2"]["createPipelineRequest"]
+    assert message["input"]["pfs"]["reference"] is True
+    assert call("plan", "--address", address, "--detailed-exitcode") == 0
+
+
+@pytest.mark.usefixtures("no_message")
+def test_an_unknown_field_goes_through_a_transaction(
+    server: StandIn, address: str, document: Path
+) -> None:
+    """A field that no message of ours has is sent as JSON, all or nothing."""
     assert call("apply", "--address", address, "--yes") == 0
     assert any(name.endswith("FinishTransaction") for name, _, _ in server.calls)
     assert call("plan", "--address", address, "--detailed-exitcode") == 0

@@ -22,7 +22,7 @@ from bcdslc.spec.decode import decode
 from bcdslc.spec.write import to_json
 from cluster.old_server import OldServer
 from cluster.serve import serving
-from cluster.stand_in import StandIn, State
+from cluster.stand_in import Refused, StandIn, State
 from cluster.test_any_dag import all_is_as, dags
 from cluster.test_any_state import good, quietly
 
@@ -90,6 +90,43 @@ def test_all_is_made_in_one_transaction(
         assert run(["destroy", *arguments, "--yes", "--repos"]) == 0
     assert server.state.pipelines == {}
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_server_without_defaults(tmp_path: Path) -> None:
+    """A later server that lacks the calls for defaults has none; the rest goes as ever."""
+    server = StandIn(version=(2, 8))
+    server.state.defaults = "{}"
+
+    def lacks(name: str) -> None:
+        if name.endswith("Defaults"):
+            raise Refused("UNIMPLEMENTED", "unknown method for service pps_v2.API")
+
+    server.before = lacks
+    path = tmp_path / "law.bc.yaml"
+    path.write_text(BEFORE)
+    with serving(server) as address:
+        assert run(["apply", str(path), "--address", address, "--yes"]) == 0
+        assert run(["plan", str(path), "--address", address, "--detailed-exitcode"]) == 0
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_files_go_and_come(version: tuple[int, int], tmp_path: Path) -> None:
+    """Their commits are named by a branch and an ID."""
+    server = OldServer(version=version)
+    path = tmp_path / "law.bc.yaml"
+    path.write_text(BEFORE)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "1.txt").write_text("one")
+    back = tmp_path / "back"
+    with serving(server) as address:
+        assert run(["apply", str(path), "--address", address, "--yes"]) == 0
+        put = ["put", str(path), f"scans={tmp_path / 'data'}", "--address", address]
+        assert run(put) == 0
+        assert run(put) == 0
+        assert run(["ls", str(path), "scans", "--address", address]) == 0
+        assert run(["get", str(path), "scans", "-o", str(back), "--address", address]) == 0
+    assert (back / "1.txt").read_text() == "one"
+    assert methods(server).count("ModifyFile") == 1
 
 
 @pytest.mark.parametrize("way", ["fail_at", "lose_at"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bcdslc.cli.main import run
-from cluster.pressed import Pressed, run_pressed
+from cluster.pressed import Pressed, PressedOld, run_pressed
 from cluster.serve import serving
 from cluster.stand_in import State
 
@@ -28,7 +28,6 @@ stages:
   a: {image: 'i:2', from: 'scans:/<x>', cmd: a}
   c: {image: 'i:1', from: 'a:/<x>', cmd: c}
 """
-NEWER = AFTER.replace("'a:/<x>'", "{of: 'a:/<x>', reference: true}")
 
 
 def versions(state: State) -> dict[str, int]:
@@ -51,29 +50,29 @@ def started(server: Pressed, folder: Path, address: str) -> list[str]:
 
 @pytest.mark.parametrize("done", [False, True], ids=["dropped", "done"])
 @pytest.mark.parametrize(
-    ("text", "method", "inside"),
+    ("kind", "method"),
     [
-        (AFTER, "ListPipeline", None),
-        (AFTER, "CreatePipelineV2", False),
-        (AFTER, "BatchTransaction", None),
-        (NEWER, "StartTransaction", None),
-        (NEWER, "CreateRepo", True),
-        (NEWER, "CreatePipelineV2", True),
-        (NEWER, "FinishTransaction", None),
-        (AFTER, "DeletePipeline", None),
+        (Pressed, "ListPipeline"),
+        (Pressed, "CreatePipelineV2"),
+        (Pressed, "BatchTransaction"),
+        (PressedOld, "StartTransaction"),
+        (PressedOld, "CreateRepo"),
+        (PressedOld, "CreatePipeline"),
+        (PressedOld, "FinishTransaction"),
+        (Pressed, "DeletePipeline"),
     ],
     ids=["list", "dry run", "batch", "start", "repo", "create", "finish", "delete"],
 )
 def test_apply_is_before_or_after(
-    text: str, method: str, inside: bool | None, done: bool, tmp_path: Path
+    kind: type[Pressed], method: str, done: bool, tmp_path: Path
 ) -> None:
     """It ends soon, with no transaction left; what it says is so; a second try goes through."""
     if (method, done) == ("StartTransaction", False):
         pytest.skip("the start of a transaction is waited for: else nobody could delete it")
-    server = Pressed(method=method, inside=inside, done=done)
+    server = kind(method=method, done=done)
     with serving(server) as address:
         arguments = started(server, tmp_path, address)
-        (tmp_path / "law.bc.yaml").write_text(text)
+        (tmp_path / "law.bc.yaml").write_text(AFTER)
         first = copy.deepcopy(server.state)
         server.calls.clear()
         ended = run_pressed(server, arguments, tmp_path)
@@ -154,10 +153,10 @@ def test_while_waiting_between_looks(tmp_path: Path) -> None:
 
 def test_the_second_ctrl_c_ends_at_once(tmp_path: Path) -> None:
     """Where the transaction's deletion hangs, a second Ctrl-C does not wait for it."""
-    server = Pressed(method="CreatePipelineV2", inside=True, stuck={"DeleteTransaction": 6.0})
+    server = PressedOld(method="CreatePipeline", stuck={"DeleteTransaction": 6.0})
     with serving(server) as address:
         arguments = started(server, tmp_path, address)
-        (tmp_path / "law.bc.yaml").write_text(NEWER)
+        (tmp_path / "law.bc.yaml").write_text(AFTER)
         ended = run_pressed(server, arguments, tmp_path)
     assert ended.code == 130, ended
     assert "interrupted twice" in ended.err

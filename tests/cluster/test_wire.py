@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 
-from bcdslc.cluster import calls, repo_files
+from bcdslc.cluster import calls, repo_files, request_message
 from bcdslc.cluster.calls import CALLS, RAW, Call
-from bcdslc.cluster.request_message import UPTIME
 from bcdslc.cluster.wire import JOB_STATES, MESSAGES, PIPELINE_STATES, pure_protobuf
 
 pure_protobuf()
@@ -200,7 +199,8 @@ def test_later_fields_are_as_the_reference_says(shared: Path) -> None:
         _said(source, shared)
     for source in LATER_CALLS.values():
         _said(source, shared)
-    assert UPTIME == ("maximum_expected_uptime", 39)
+    uptime = request_message.LATER["CreatePipelineRequest"][0]
+    assert uptime[:2] == ("maximum_expected_uptime", 39)
     _said("reference/editor-and-clients.md: **`maximum_expected_uptime`** (39)", shared)
 
 
@@ -208,6 +208,22 @@ def _said(source: str, shared: Path) -> None:
     name, _, words = source.partition(": ")
     text = " ".join((shared / name).read_text(encoding="utf-8").split())
     assert " ".join(words.split()) in text, source
+
+
+def test_later_fields_of_a_spec_go_into_its_message() -> None:
+    """Each has a number that the package leaves free, and comes out as it went in."""
+    from python_pachyderm.proto.v2.pps import pps_pb2
+
+    for name, fields in request_message.LATER.items():
+        theirs = pps_pb2.DESCRIPTOR.message_types_by_name.get(name)
+        for _, number, _ in fields if theirs is not None else ():
+            assert number not in theirs.fields_by_number
+    pfs = {"repo": "r", "glob": "/", "reference": True, "propagationSpec": {"never": True}}
+    spec = {"pipeline": {"name": "p"}, "input": {"pfs": pfs}, "maximumExpectedUptime": "60s"}
+    sent = request_message.request_bytes(spec, update=False, reprocess=False)
+    assert sent is not None
+    assert bytes([15 << 3 | 2, 2, 1 << 3, 1]) + bytes([(16 << 3) & 127 | 128, 1, 1]) in sent
+    assert request_message.request_bytes({"later": 1}, update=False, reprocess=False) is None
 
 
 def test_every_message_is_checked() -> None:

@@ -33,8 +33,7 @@ class Pachd:
 
     def files(self) -> RepoFiles:
         """Return the files of its repos."""
-        self.version()
-        return RepoFiles(self._channel)
+        return RepoFiles(self._channel, self.version())
 
     def version(self) -> tuple[int, int]:
         """Return major and minor version; refuse one that we know too little of."""
@@ -107,13 +106,13 @@ class Pachd:
 
     def cluster_defaults(self) -> str:
         """Return the cluster's defaults as JSON text."""
-        found = self._channel.one(calls.CLUSTER_DEFAULTS, self._wire.Empty())
-        return str(found.cluster_defaults_json)
+        found = self._if_known(calls.CLUSTER_DEFAULTS, self._wire.Empty())
+        return "" if found is None else str(found.cluster_defaults_json)
 
     def project_defaults(self, project: str) -> str:
         """Return a project's defaults as JSON text."""
-        found = self._channel.one(calls.PROJECT_DEFAULTS, self._of_project(project))
-        return str(found.project_defaults_json)
+        found = self._if_known(calls.PROJECT_DEFAULTS, self._of_project(project))
+        return "" if found is None else str(found.project_defaults_json)
 
     def create_project(self, name: str) -> None:
         """Make a project; one that is there already is as good."""
@@ -152,6 +151,15 @@ class Pachd:
     def delete_repo(self, project: str, name: str) -> None:
         """Delete a repo with its data."""
         self._channel.one(calls.DELETE_REPO, self._of_repo(project, name))
+
+    def _if_known(self, call: Call, request: Any) -> Any:
+        """Return the answer, or None from a server that has no such call and so no such thing."""
+        try:
+            return self._channel.one(call, request)
+        except ClusterError as error:
+            if error.fault.trouble is Trouble.NO_SUCH_CALL:
+                return None
+            raise
 
     def _is_there(self, call: Call, request: Any) -> bool:
         """Tell whether what is inspected is there; what one may not see is."""

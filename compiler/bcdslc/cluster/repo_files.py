@@ -23,6 +23,7 @@ class StoredFile:
 
     size: int
     hash: bytes
+    branch: str = ""
     commit: str = ""
 
 
@@ -30,11 +31,13 @@ class RepoFiles:
     """Files of a cluster's repos.
 
     A commit is named by its ID and its repo, as recorded; who asks for a branch is shown what
-    its head was at that moment.
+    its head was at that moment. Commits of old servers have no repo of their own, but a branch
+    that has one: pachyderm: src/pfs/pfs.proto of 2.5.
     """
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, version: tuple[int, int]) -> None:
         self._channel = channel
+        self._named_by_branch = version < (2, 8)
         self._wire = wire()
 
     def stored(self, project: str, repo: str, branch: str) -> dict[str, StoredFile]:
@@ -42,18 +45,18 @@ class RepoFiles:
         head = self._head(project, repo, branch)
         if not head:
             return {}
-        commit = self._commit(project, repo, head)
+        commit = self._commit(project, repo, branch, head)
         file = self._wire.File(commit=commit, path="/")
         found = self._channel.pieces(calls.WALK_FILE, self._wire.OfFile(file=file))
         return {
-            info.file.path: StoredFile(info.size_bytes, info.hash, head)
+            info.file.path: StoredFile(info.size_bytes, info.hash, branch, head)
             for info in found
             if info.file_type == FILE
         }
 
     def content(self, project: str, repo: str, path: str, stored: StoredFile) -> Iterator[bytes]:
         """Yield what a file that was listed holds, in pieces."""
-        commit = self._commit(project, repo, stored.commit)
+        commit = self._commit(project, repo, stored.branch, stored.commit)
         file = self._wire.File(commit=commit, path=path)
         for piece in self._channel.pieces(
             calls.GET_FILE,
@@ -85,7 +88,7 @@ class RepoFiles:
             self._messages(at, deletes, adds, progress),
             seconds=calls.FILES + size / LEAST_SPEED,
         )
-        made = self._commit(project, repo, self._head(project, repo, branch))
+        made = self._commit(project, repo, branch, self._head(project, repo, branch))
         request = self._wire.InspectCommit(commit=made, wait=FINISHED)
         return str(self._channel.one(calls.INSPECT_COMMIT, request).error)
 
@@ -114,8 +117,12 @@ class RepoFiles:
     def _repo(self, project: str, name: str) -> Any:
         return self._wire.Repo(name=name, type="user", project=self._wire.Project(name=project))
 
-    def _commit(self, project: str, repo: str, id: str) -> Any:
-        return self._wire.AtCommit(id=id, repo=self._repo(project, repo))
+    def _commit(self, project: str, repo: str, branch: str, id: str) -> Any:
+        whole = self._repo(project, repo)
+        named = self._wire.AtCommit(id=id, repo=whole)
+        if self._named_by_branch:
+            named.branch.CopyFrom(self._wire.Branch(repo=whole, name=branch))
+        return named
 
     def _head(self, project: str, repo: str, branch: str) -> str:
         """Return the commit at a branch's head, empty if there is no such branch."""

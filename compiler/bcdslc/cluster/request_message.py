@@ -1,7 +1,7 @@
 """Between a spec's JSON value and the messages that python-pachyderm declares.
 
-Its protos are those of 2.7. The one later field whose number is known is added here; a spec
-with another cannot go into a batch.
+Its protos are those of 2.7; the later fields are added here. A spec with another field cannot go
+into a batch.
 """
 
 from __future__ import annotations
@@ -11,8 +11,17 @@ from typing import Any
 
 from bcdslc.cluster.wire import pure_protobuf
 
-UPTIME = ("maximum_expected_uptime", 39)  # since 2.9
-PPS = "python_pachyderm/proto/v2/pps/pps.proto"
+# message: fields that came later, with number and type; pachyderm: src/pps/pps.proto of 2.12
+LATER = {
+    "CreatePipelineRequest": (("maximum_expected_uptime", 39, ".google.protobuf.Duration"),),
+    "PFSInput": (
+        ("propagation_spec", 15, ".pps_v2.PropagationSpec"),
+        ("reference", 16, "bool"),
+    ),
+    "PropagationSpec": (("never", 1, "bool"),),
+}
+PPS = "/pps/pps.proto"
+_BOOL, _MESSAGE = 8, 11
 
 
 def request_bytes(spec: dict[str, Any], *, update: bool, reprocess: bool) -> bytes | None:
@@ -58,13 +67,8 @@ def _classes() -> Any:
             add(needed)
         proto = descriptor_pb2.FileDescriptorProto()
         file.CopyToProto(proto)
-        if file.name == PPS:
-            for message in proto.message_type:
-                if message.name == "CreatePipelineRequest":
-                    name, number = UPTIME
-                    message.field.add(name=name, number=number, label=1, type=11,
-                                      type_name=".google.protobuf.Duration",
-                                      json_name="maximumExpectedUptime")  # fmt: skip
+        if file.name.endswith(PPS):
+            _add_later(proto)
         pool.Add(proto)
 
     add(pps_pb2.DESCRIPTOR)
@@ -72,3 +76,20 @@ def _classes() -> Any:
         message_factory.MessageFactory(pool).GetPrototype
     )
     return lambda name: make(pool.FindMessageTypeByName(f"pps_v2.{name}"))
+
+
+def _add_later(file: Any) -> None:
+    known = {message.name: message for message in file.message_type}
+    for name, fields in LATER.items():
+        message = known.get(name) or file.message_type.add(name=name)
+        for field, number, kind in fields:
+            added = message.field.add(name=field, number=number, label=1, json_name=camel(field))
+            added.type = _BOOL if kind == "bool" else _MESSAGE
+            if kind != "bool":
+                added.type_name = kind
+
+
+def camel(name: str) -> str:
+    """Return a field's name as JSON spells it."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
