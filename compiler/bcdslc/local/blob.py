@@ -35,6 +35,10 @@ class Blobs:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether a content is here."""
+        return os.path.exists(f"{self.root}/{name[:2]}/{name[2:]}")
+
     def path(self, name: str) -> Path:
         """Return where a blob lies."""
         return self.root / name[:2] / name[2:]
@@ -42,7 +46,7 @@ class Blobs:
     def put_bytes(self, content: bytes) -> Blob:
         """Store a content given in memory."""
         blob = Blob(digest_bytes(content).value.hex(), len(content))
-        if not self.path(blob.name).exists():
+        if blob.name not in self:
             with self._new() as (file, temporary):
                 file.write(content)
                 file.close()
@@ -55,16 +59,23 @@ class Blobs:
         Raises:
             OSError: It cannot be read, or there is no room; nothing is left behind.
         """
+        block = source.read(_BLOCK)
+        if len(block) < _BLOCK:  # all of it, most likely: a file is written only if it is new
+            rest = source.read(_BLOCK)
+            if not rest:
+                return self.put_bytes(block)
+            block += rest
         piece, size = blake2b(digest_size=32), 0
         with self._new() as (file, temporary):
-            while block := source.read(_BLOCK):
+            while block:
                 piece.update(block)
                 size += len(block)
                 file.write(block)
+                block = source.read(_BLOCK)
             file.close()
             inner = piece.digest() if size else b""
             blob = Blob(blake2b(inner, digest_size=32).hexdigest(), size)
-            if not self.path(blob.name).exists():
+            if blob.name not in self:
                 self._keep(temporary, blob)
         return blob
 
@@ -72,9 +83,9 @@ class Blobs:
         """Return a content."""
         return self.path(name).read_bytes()
 
-    def copy_to(self, name: str, target: Path) -> None:
+    def copy_to(self, name: str, target: str | Path) -> None:
         """Write a content to a new file; the copy shares nothing with the store."""
-        shutil.copyfile(self.path(name), target)
+        shutil.copyfile(f"{self.root}/{name[:2]}/{name[2:]}", target)
 
     def names(self) -> Iterator[str]:
         """Yield all blobs."""

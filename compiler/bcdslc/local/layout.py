@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from bcdsl.frozen import dataclass, field
+from bcdsl.frozen import dataclass
 from bcdslc.datum.source import Entry
 from bcdslc.local.blob import Blob, Blobs
 from bcdslc.local.filing import Files, StoredContents
+from bcdslc.local.lazy import LazyFiles
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_LEFT = ".left-"  # in the name of what could not be removed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,41 +31,65 @@ class Pfs:
     root: Path
     at: str  # `/pfs`, or the folder itself where there are no namespaces
     real: Path  # …/.scratch/<id>/<datum>/pfs/<datum>
-    pipes: list[_Pipe] = field(default_factory=list)
+    lazy: LazyFiles | None = None
 
     @property
     def inside(self) -> str:
         """The path that the program knows `real` by."""
-        return f"{self.at}/{self.real.relative_to(self.root)}"
+        return f"{self.at}{str(self.real)[len(str(self.root)) :]}"
 
     def clear(self) -> None:
         """Take the datum away; the folder stays for the next one."""
-        for pipe in self.pipes:
-            pipe.close()
-        for place in self.root.iterdir():
-            if place.name != ".scratch":
-                _remove(place)
-        _remove(self.real.parent.parent)
+        if self.lazy is not None:
+            self.lazy.close()
+        root, real = str(self.root), str(self.real)
+        for name in os.listdir(root):
+            if name != ".scratch":
+                remove(f"{root}/{name}")
+        for name in os.listdir(real):
+            remove(f"{real}/{name}")
+        inner, outer = os.path.dirname(real), os.path.dirname(os.path.dirname(real))
+        datum = os.path.basename(real)
+        if (os.listdir(real), os.listdir(inner), os.listdir(outer)) != ([], [datum], ["pfs"]):
+            remove(outer)  # the program left something between
 
 
 def lay_out(
     root: Path, at: str, scratch: str, datum: str, entries: Sequence[Entry], blobs: Blobs
 ) -> Pfs:
     """Make `/pfs` for a datum in a folder that is new, or cleared of the datum before."""
-    real = root / ".scratch" / scratch / datum / "pfs" / datum
-    (real / "out").mkdir(parents=True)
-    pfs = Pfs(root=root, at=at, real=real)
+    real = _skeleton(f"{root}/.scratch/{scratch}", datum)
+    os.mkdir(f"{real}/out")
+    lazy = LazyFiles() if any(entry.source.leaf.lazy for entry in entries) else None
+    pfs = Pfs(root=root, at=at, real=Path(real), lazy=lazy)
     link(pfs, "out")
     for entry in entries:
-        _place(pfs, entry, blobs)
+        _place(pfs, real, entry, blobs)
+    if lazy is not None:
+        lazy.serve()
     return pfs
+
+
+def _skeleton(base: str, datum: str) -> str:
+    """Return the folder behind the links: that of the datum before by a new name, if it is there.
+
+    To rename costs far less than to remove and make anew.
+    """
+    real = f"{base}/{datum}/pfs/{datum}"
+    with suppress(OSError):
+        for old in os.listdir(base):
+            if _LEFT not in old:
+                os.rename(f"{base}/{old}/pfs/{old}", f"{base}/{old}/pfs/{datum}")
+                os.rename(f"{base}/{old}", f"{base}/{datum}")
+                return real
+    os.makedirs(real)
+    return real
 
 
 def link(pfs: Pfs, name: str) -> None:
     """Show one of the real folders at its short path."""
-    place = pfs.root / name
-    if not place.is_symlink():
-        place.symlink_to(f"{pfs.inside}/{name}")
+    with suppress(FileExistsError):
+        os.symlink(f"{pfs.inside}/{name}", f"{pfs.root}/{name}")
 
 
 def write_env(pfs: Pfs, text: str) -> None:
@@ -99,13 +126,42 @@ def give(pfs: Pfs, user: tuple[int, int]) -> None:
             os.chown(path, *user, follow_symlinks=False)
 
 
-def empty(folder: Path) -> None:
-    """Remove all that is in a folder, also what a run that was killed left there."""
-    for place in folder.iterdir():
-        _remove(place)
+def remove(place: str) -> None:
+    """Remove a file or a folder if it is there, whatever a program made of its modes.
+
+    Links are not followed. Where it cannot be removed it gets another name.
+    """
+    try:
+        if not os.path.isdir(place) or os.path.islink(place):
+            os.unlink(place)
+            return
+        handle = os.open(place, _FOLDER)
+        try:
+            _clear(handle)
+        finally:
+            os.close(handle)
+        os.rmdir(place)
+    except OSError:
+        _remove_stubborn(Path(place))
 
 
-def _remove(place: Path) -> None:
+def _clear(folder: int) -> None:
+    """Remove all in an open folder: no other folder can take its place meanwhile."""
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        if not entry.is_dir(follow_symlinks=False):
+            os.unlink(entry.name, dir_fd=folder)
+            continue
+        handle = os.open(entry.name, _FOLDER, dir_fd=folder)
+        try:
+            _clear(handle)
+        finally:
+            os.close(handle)
+        os.rmdir(entry.name, dir_fd=folder)
+
+
+def _remove_stubborn(place: Path) -> None:
     if place.is_symlink() or not place.is_dir():
         place.unlink(missing_ok=True)
         return
@@ -114,7 +170,7 @@ def _remove(place: Path) -> None:
         if not place.exists():
             return
         open_folders(place)
-    place.rename(place.with_name(f"{place.name}.left-{uuid4().hex}"))
+    place.rename(place.with_name(f"{place.name}{_LEFT}{uuid4().hex}"))
 
 
 def open_folders(place: Path) -> None:
@@ -127,50 +183,32 @@ def open_folders(place: Path) -> None:
                     os.chmod(path, os.stat(path).st_mode | 0o700)
 
 
-def _place(pfs: Pfs, entry: Entry, blobs: Blobs) -> None:
-    name = entry.source.name
-    base = pfs.real / name
-    base.mkdir(mode=0o700, exist_ok=True)
-    link(pfs, name)
-    leaf = entry.source.leaf
+def _place(pfs: Pfs, real: str, entry: Entry, blobs: Blobs) -> None:
+    name, leaf = entry.source.name, entry.source.leaf
+    base = f"{real}/{name}"
+    if not os.path.isdir(base):
+        os.mkdir(base, 0o700)
+        link(pfs, name)
+    mode = 0o700 if leaf.lazy or leaf.empty_files else 0o755
     for path, blob in entry_files(entry):
-        target = base / path[1:]
-        _folders(base, path, 0o700 if leaf.lazy or leaf.empty_files else 0o755)
+        target = base + path
+        if path.count("/") > 1:
+            _folders(base, path, mode)
         if os.path.lexists(target):  # two entries of a group can bring one file
             continue
-        if leaf.lazy:
-            pfs.pipes.append(_Pipe(target, blobs.path(blob.name)))
-        elif leaf.empty_files:
-            target.touch(mode=0o644)
+        if pfs.lazy is not None and leaf.lazy:
+            pfs.lazy.add(target, str(blobs.path(blob.name)))
+            continue
+        if leaf.empty_files:
+            os.close(os.open(target, os.O_CREAT, 0o644))
         else:
             blobs.copy_to(blob.name, target)
-            target.chmod(0o644)
+        os.chmod(target, 0o644)
 
 
-def _folders(base: Path, path: str, mode: int) -> None:
-    for name in path[1:].split("/")[:-1]:
-        base = base / name
-        base.mkdir(mode=mode, exist_ok=True)
-
-
-class _Pipe:
-    """A file that is fetched when it is opened, once, from start to end."""
-
-    def __init__(self, target: Path, source: Path) -> None:
-        os.mkfifo(target, 0o644)
-        self.target, self.source = target, source
-        self.handle = os.open(target, getattr(os, "O_PATH", os.O_RDONLY | os.O_NONBLOCK))
-        self.thread = threading.Thread(target=self._feed, daemon=True)
-        self.thread.start()
-
-    def _feed(self) -> None:
-        with suppress(OSError), self.target.open("wb") as pipe, self.source.open("rb") as file:
-            shutil.copyfileobj(file, pipe)
-
-    def close(self) -> None:
-        """Wake the thread if nobody ever opened the pipe."""
-        place = f"/proc/self/fd/{self.handle}" if hasattr(os, "O_PATH") else self.target
-        with suppress(OSError):  # by its handle: the program may have removed the name
-            os.close(os.open(place, os.O_RDONLY | os.O_NONBLOCK))
-        self.thread.join(timeout=1)
-        os.close(self.handle)
+def _folders(base: str, path: str, mode: int) -> None:
+    if not os.path.isdir(os.path.dirname(base + path)):
+        for name in path[1:].split("/")[:-1]:
+            base = f"{base}/{name}"
+            with suppress(FileExistsError):
+                os.mkdir(base, mode)

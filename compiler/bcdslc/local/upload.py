@@ -41,7 +41,7 @@ def upload(pfs: Pfs, ground: Ground, entries: Sequence[Entry], blobs: Blobs) -> 
         FailedError: The folder behind `/pfs/out` is gone.
     """
     for name in ("out", *{entry.source.name for entry in entries}):
-        if not os.path.lexists(pfs.real / name):
+        if not os.path.lexists(f"{pfs.real}/{name}"):
             raise FailedError(
                 "error when redirecting symlinks in the active data directory: "
                 f"lstat {pfs.inside}/{name}: no such file or directory"
