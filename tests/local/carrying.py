@@ -29,12 +29,13 @@ def specs_of(*values: Mapping[str, Any]) -> tuple[Spec, ...]:
 
 
 def carried_out(
-    root: Path, spawn: Spawn, specs: Sequence[Spec], data: Data, jobs: int = 1
+    root: Path, spawner: Spawn | None, specs: Sequence[Spec], data: Data, jobs: int = 1
 ) -> RunResult:
-    """Run specs on a store, as `bcdsl run` does."""
+    """Run specs on a store, as `bcdsl run` does; by a spawner of its own if none is given."""
     root.mkdir(parents=True, exist_ok=True)
     lock = Lock(root)
     lock.take(lambda _: None)
+    spawn = spawner or Spawn(root / "living")
     store = open_store(root)
     store.blobs.sweep()
     wish = Wish(
@@ -50,6 +51,8 @@ def carried_out(
     try:
         return run(store, wish, lambda _: None, lambda _: lambda *_: None)
     finally:
+        if spawner is None:
+            spawn.close()
         lock.release()
         store.ledger.close()
 

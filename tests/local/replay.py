@@ -78,7 +78,9 @@ class Replay:
 
     def play(self, scenario: Mapping[str, Any]) -> list[Difference]:
         """Carry out all steps and return what differs."""
-        made = [step["create"].get("pipeline", {}) for step in scenario["steps"] if "create" in step]
+        made = [
+            step["create"].get("pipeline", {}) for step in scenario["steps"] if "create" in step
+        ]
         self.project = made[0].get("project", {}).get("name", "default") if made else "default"
         if "image" in scenario:
             self._make_image(scenario["image"])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from running import NAMESPACES, Bcdsl, write
 
-from bcdslc.local.layout import empty
+from bcdslc.local.layout import remove
 from bcdslc.local.machine import LocalImage, machine
+from bcdslc.local.spawn import Program, Spawn
+from bcdslc.local.store import Lock
 
 COPY = """\
 repos: [words]
@@ -33,6 +36,35 @@ def test_what_a_killed_run_left_is_not_used(bcdsl: Bcdsl, tmp_path: Path) -> Non
 
     assert done.returncode == 0, done.stderr
     assert bcdsl("store", "cat", "copy:/a").stdout == "ant"
+
+
+def test_a_run_waits_for_the_end_of_a_killed_run_s_programs(tmp_path: Path) -> None:
+    """What a killed run started is ended by its spawner; until then no other run begins."""
+    with Spawn(tmp_path / "living"):
+        lock = Lock(tmp_path)
+        taker = threading.Thread(target=lock.take, args=(lambda _: None,))
+        taker.start()
+        taker.join(0.3)
+        assert taker.is_alive()
+    taker.join(10)
+
+    assert not taker.is_alive()
+    lock.release()
+
+
+@NAMESPACES
+def test_programs_do_not_hold_what_the_spawner_holds(tmp_path: Path) -> None:
+    """A program has its three streams, and no other open file of ours."""
+    program = Program(
+        argv=["sh", "-c", "ls /proc/$$/fd"],
+        env={"PATH": "/usr/bin:/bin"},
+        cwd="/",
+        log=tmp_path / "log",
+    )
+    with Spawn(tmp_path / "living") as spawn:
+        assert spawn.start(program).wait(10).status == 0
+
+    assert (tmp_path / "log").read_text().split() == ["0", "1", "2"]
 
 
 @pytest.fixture
@@ -109,7 +141,8 @@ def test_nothing_stays_of_a_folder_without_modes(tmp_path: Path) -> None:
     (tmp_path / "a" / "b" / "c").mkdir(parents=True)
     (tmp_path / "a" / "b").chmod(0)
     (tmp_path / "link").symlink_to("/nowhere")
-    empty(tmp_path)
+    for place in tmp_path.iterdir():
+        remove(str(place))
 
     assert list(tmp_path.iterdir()) == []
 

@@ -142,7 +142,7 @@ def _roads(asked: Asked, store: Store, err: TextIO) -> Roads | Diagnostic:
     """Return how the stages' programs are run, or why that cannot be."""
     end_left(store.root)
     if asked.runner == "local":
-        return NativeRoads(asked.images, _by_variable(asked.dag), store.tools)
+        return NativeRoads(asked.images, _by_variable(asked.dag), store)
     return engine_roads(
         Kind(asked.runner),
         store=store.root,

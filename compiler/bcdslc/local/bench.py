@@ -8,7 +8,7 @@ from pathlib import Path
 from bcdsl.frozen import dataclass, field
 from bcdslc.local.blob import Blobs
 from bcdslc.local.environment import JobIds, container
-from bcdslc.local.layout import empty
+from bcdslc.local.layout import remove
 from bcdslc.local.road import Ground, Process, Road, User
 from bcdslc.local.settings import Settings
 from bcdslc.local.spawn import Program
@@ -35,9 +35,9 @@ class Bench:
     def desk(self, number: int) -> Desk:
         """Return the folders of one worker."""
         folder = self.folder / f"worker-{number}"
+        remove(str(folder / "pfs"))  # a new one: what outlived its job still sees the old one
         for name in ("pfs", "tmp", "root", "streams"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        empty(folder / "pfs")
         (folder / "tmp").chmod(0o1777)
         return Desk(bench=self, folder=folder, ground=self.road.ground(folder))
 

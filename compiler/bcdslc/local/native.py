@@ -20,6 +20,7 @@ from bcdslc.local.obstacle import Chosen, without_gpus, without_images, without_
 from bcdslc.local.road import Ground, Road, User
 from bcdslc.local.settings import Settings
 from bcdslc.local.spawn import Program, Running, Spawn, View
+from bcdslc.local.store import Store
 
 
 class NativeRoads:
@@ -29,11 +30,11 @@ class NativeRoads:
     """
 
     def __init__(
-        self, images: Mapping[str, LocalImage], by_variable: Callable[[str], bool], tools: Path
+        self, images: Mapping[str, LocalImage], by_variable: Callable[[str], bool], store: Store
     ) -> None:
-        self.images, self.by_variable, self.tools = images, by_variable, tools
+        self.images, self.by_variable, self.tools = images, by_variable, store.tools
         self.refusal = refusal()
-        self.spawn = Spawn()
+        self.spawn = Spawn(store.living)
 
     def obstacles(self, chosen: Sequence[Chosen]) -> Iterator[Diagnostic]:
         """Yield what this machine lacks for these stages."""

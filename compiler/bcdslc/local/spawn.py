@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -87,16 +89,23 @@ _SIGNALS = {
 
 
 class Spawn:
-    """The spawner's other end. Safe to use from several threads."""
+    """The spawner's other end. Safe to use from several threads.
 
-    def __init__(self) -> None:
+    While the spawner lives, or any of its programs, it holds a shared lock on the file `living`:
+    if this process is killed, the next one can wait for the end of what it started.
+    """
+
+    def __init__(self, living: Path | None = None) -> None:
         ours, theirs = socket.socketpair()
         self._link = ours
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bcdslc.local.spawner", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-        )
+        with open(living or os.devnull, "ab") as held:
+            if living is not None:
+                fcntl.flock(held, fcntl.LOCK_SH)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bcdslc.local.spawner", str(theirs.fileno())],
+                pass_fds=[theirs.fileno(), held.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
         theirs.close()
         self._numbers = count(1)
         self._waiting: dict[int, SimpleQueue[Ended]] = {}

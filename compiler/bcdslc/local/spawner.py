@@ -14,6 +14,7 @@ for them. One JSON object a line, both ways:
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import selectors
@@ -23,7 +24,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from bcdslc.local.namespace import enter
+from bcdslc.local.namespace import Kept
+from bcdslc.local.rooms import Rooms
 
 _PIPE = 65_536  # bytes that a new pipe takes without a reader; linux: pipe(7)
 
@@ -34,6 +36,7 @@ class Spawner:
     def __init__(self, link: socket.socket) -> None:
         self.link = link
         self.running: dict[int, int] = {}  # process id: request
+        self.rooms = Rooms()
         self.rest = b""
 
     def serve(self) -> None:
@@ -66,12 +69,17 @@ class Spawner:
         return bool(data)
 
     def _start(self, request: dict[str, Any]) -> None:
+        try:
+            room = self.rooms.room(request["view"]) if request["view"] else None
+        except OSError as error:
+            self._answer({"ended": request["start"], "error": str(error)})
+            return
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
             try:
-                _become(request)
+                _become(request, room)
             except BaseException as error:
                 words = str(error) if isinstance(error, _NotStartedError) else repr(error)
                 os.write(writing, words.encode("utf-8", "surrogateescape"))
@@ -102,8 +110,11 @@ class Spawner:
                 _kill_group(child)
 
     def _end_all(self) -> None:
+        """End all that runs and see it gone: the next run begins when this process is."""
         for child in self.running:
             _kill_group(child)
+        for child in self.running:
+            os.waitpid(child, 0)
 
     def _answer(self, answer: dict[str, Any]) -> None:
         self.link.sendall(json.dumps(answer).encode() + b"\n")
@@ -118,7 +129,7 @@ def _kill_group(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _become(request: dict[str, Any]) -> None:
+def _become(request: dict[str, Any], room: Kept | None) -> None:
     """Turn this child into the program that was asked for."""
     os.setpgid(0, 0)
     for number in (signal.SIGINT, signal.SIGCHLD, signal.SIGPIPE):
@@ -130,8 +141,8 @@ def _become(request: dict[str, Any]) -> None:
     log = os.open(request["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     for target, source in ((0, stdin), (1, log), (2, log)):
         os.dup2(source, target)
-    if request["view"]:
-        enter(**request["view"])
+    if room is not None:
+        room.join()
     program = _find(request["argv"][0], request["env"].get("PATH", ""))
     if request["user"]:
         user, group = request["user"]
@@ -182,5 +193,15 @@ def _find(name: str, path: str) -> str:
     raise _NotStartedError(f'exec: "{name}": executable file not found in $PATH')
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Serve the socket that the command line names."""
+    for name in os.listdir("/dev/fd"):
+        with suppress(OSError):  # its own, which is closed by now
+            os.set_inheritable(int(name), int(name) <= 2)  # programs get their streams only
+    gc.disable()
+    gc.freeze()  # a child shares what nobody writes to
     Spawner(socket.socket(fileno=int(sys.argv[1]))).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,11 @@ class Store:
         """The folder of the worker's own programs."""
         return self.root / "tools"
 
+    @property
+    def living(self) -> Path:
+        """A file that is locked while programs of a run live, even if the run was killed."""
+        return self.root / "living"
+
     def workers(self, pipeline: PipelineName, version: int) -> Path:
         """Return the folder in which a version's workers keep theirs."""
         return self.root / "workers" / f"{pipeline.project}.{pipeline.name}.v{version}"
@@ -58,6 +63,8 @@ class Lock:
             self.file.seek(0)
             waiting(self.file.read().strip())
             fcntl.flock(self.file, fcntl.LOCK_EX)
+        with (self.path.parent / "living").open("ab") as living:
+            fcntl.flock(living, fcntl.LOCK_EX)  # programs of a killed run are being ended
         self.file.seek(0)
         self.file.truncate()
         self.file.write(str(os.getpid()))
