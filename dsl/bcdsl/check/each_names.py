@@ -90,14 +90,17 @@ def _inside(name: Spanned[str], view: StageInputs) -> Diagnostic | None:
 
 
 def _unknown(name: Spanned[str], every: set[str]) -> Diagnostic:
-    guess = nearest(name.value, sorted(every))
+    bare = name.value.removeprefix("<").removesuffix(">")
+    guess = bare if bare in every else nearest(bare, sorted(every))
     known = together(f"`{one}`" for one in sorted(every)) if every else None
-    if guess is not None:
+    if bare in every:
+        repair = f"write `{bare}`: names stand without `<` and `>` here"
+    elif guess is not None:
         repair = f"did you mean `{guess}`?"
     elif known is not None:
         repair = f"the inputs have {known}"
     else:
-        repair = f"write `<{name.value}>` in a pattern, or `each: []` for one datum in all"
+        repair = f"write `<{bare}>` in a pattern, or `each: []` for one datum in all"
     return Diagnostic(
         code=UNKNOWN,
         message=f"`each` lists `{name.value}`, which no input names",

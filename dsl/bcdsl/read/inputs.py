@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bcdsl.diagnostic import Diagnostic
-from bcdsl.finding import error
+from bcdsl.finding import error, replace_with
 from bcdsl.form import Boolean
 from bcdsl.input_kind import InputKind, input_kind
 from bcdsl.keys.inputs import CRON, GROUP_EACH, LEAF, NOT_INPUT_NAMES, OPERATORS
 from bcdsl.place import inner
 from bcdsl.read import wrong
 from bcdsl.read.reader import Reader
+from bcdsl.source import Span
 from bcdsl.syntax import InputsSyntax, ItemSyntax, LeafSyntax, Listed, OperatorSyntax
 from bcdsl.widen import under_key
 from bcdsl.yaml_tree import Mapping, Node, Scalar, Sequence
@@ -105,6 +106,9 @@ class _InputReader:
         if key.text in NOT_INPUT_NAMES or not key.text:
             self._wrong(reserved(key))
             return None
+        if "<" in key.text and ">" not in key.text.rpartition("<")[2]:
+            self._wrong(_cut_name(key, node))
+            return None
         if key.text in _FLAGS and (word := _bare(node)).lower() in ("true", "false"):
             self._wrong(_option(key, word))
             return None
@@ -125,7 +129,8 @@ class _InputReader:
                 wrong.WRONG_KIND,
                 f"{label} names one input, not {_combination(node, kind)}",
                 wrong.head(node),
-                help="names stand inside: `{union: [{NAME: repo}, …]}`; an operator has no name",
+                help=LEAF.elsewhere.get(key.text)
+                or "names stand inside: `{union: [{NAME: repo}, …]}`; an operator has no name",
             )
         )
         return None
@@ -222,6 +227,18 @@ def _bare(node: Node) -> str:
         ((key, value),) = node.entries
         node = value if key.text == "of" and key.start == key.end else node
     return node.text if isinstance(node, Scalar) and not node.style else ""
+
+
+def _cut_name(key: Scalar, node: Node) -> Diagnostic:
+    """Say that a blank behind a colon has cut a pattern: `a:/<x: b>` is a mapping to YAML."""
+    colon = Span(key.source, key.end, node.start)
+    return error(
+        ONE_INPUT,
+        f"the blank behind `{key.text}:` makes a mapping of this pattern",
+        key.span,
+        help=f"write `{key.text}:{_bare(node)}`",
+        fix=replace_with(colon, ":") if not key.style and colon.text.strip() == ":" else None,
+    )
 
 
 def _option(key: Scalar, word: str) -> Diagnostic:

@@ -6,7 +6,7 @@ from bcdsl.diagnostic import Label
 from bcdsl.finding import error, replace_with
 from bcdsl.frozen import dataclass
 from bcdsl.grammar.parse import parse
-from bcdsl.grammar.tree import Token, Unexpected
+from bcdsl.grammar.tree import Branch, Token, Unexpected
 from bcdsl.model import Writer
 from bcdsl.pattern.tree import Pattern, Text
 from bcdsl.place import part
@@ -49,6 +49,9 @@ def resolve_ref(scalar: Scalar, captured: Captures, scope: Scope) -> Ref | None:
     tree = parse("ref", scalar.text)
     if isinstance(tree, Unexpected):
         _no_ref(scalar, tree, scope)
+        return None
+    if _is_repo_and_pattern(tree, scope):
+        _no_colon(scalar, scope)
         return None
     project = _name(tree.token("project"), scalar, captured, scope)
     repo = _name(tree.token("repo"), scalar, captured, scope)
@@ -127,6 +130,31 @@ def _branch_is_written(
         )
     )
     return False
+
+
+def _is_repo_and_pattern(tree: Branch, scope: Scope) -> bool:
+    """Tell whether `a/<x>` stands for `a:/<x>`: `a` is a repo, and `x` is no parameter."""
+    project, repo = tree.token("project"), tree.token("repo")
+    if project is None or repo is None or "<" not in repo.text:
+        return False
+    names = [part.partition(">")[0] for part in repo.text.split("<")[1:]]
+    return project.text in scope.sources and not any(
+        name in scope.filled or name in scope.unfilled for name in names
+    )
+
+
+def _no_colon(scalar: Scalar, scope: Scope) -> None:
+    repo, _, rest = scalar.text.partition("/")
+    meant = f"{repo}:/{rest}"
+    scope.problems.append(
+        error(
+            NO_REF,
+            f"`{repo}` stands where a project would, and is a repo",
+            part(scalar, 0, len(repo)),
+            f"a pattern stands after `:`, write `{meant}`",
+            replace_with(part(scalar, 0, len(scalar.text)), meant),
+        )
+    )
 
 
 def _no_ref(scalar: Scalar, tree: Unexpected, scope: Scope) -> None:
