@@ -98,7 +98,8 @@ def _name(
 def _source(repo: Spanned[str], scope: Scope) -> Source | None:
     source = scope.sources.get(repo.value)
     if source is None and scope.repos_read and repo.value not in scope.unread:
-        guess = nearest(repo.value, scope.sources)
+        own = _stage_around(repo.span, scope)
+        guess = nearest(repo.value, [name for name in scope.sources if name != own])
         written = repo.span.text
         scope.problems.append(
             error(
@@ -112,6 +113,18 @@ def _source(repo: Spanned[str], scope: Scope) -> Source | None:
             )
         )
     return source
+
+
+def _stage_around(span: Span, scope: Scope) -> str | None:
+    """Return the stage that a ref stands in: the last whose name stands before it."""
+    before = [
+        (source.starts, name)
+        for name, source in scope.sources.items()
+        if source.writer is Writer.STAGE
+        and source.span.source is span.source
+        and source.starts <= span.start
+    ]
+    return max(before)[1] if before else None
 
 
 def _branch_is_written(

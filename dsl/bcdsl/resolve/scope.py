@@ -36,6 +36,7 @@ class Source:
     branch: str
     span: Span
     stage: str | None = None  # the stage that fills it or ticks into it
+    starts: int = 0  # where that stage's name stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

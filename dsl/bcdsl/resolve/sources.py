@@ -47,6 +47,7 @@ def find_sources(
             branch=MASTER if branch is None else branch.text,
             span=key.span if branch is None else branch.span,
             stage=key.text,
+            starts=key.start,
         )
     for key, fields in stages:
         for leaf in leaves_below(fields.inputs("from")):
