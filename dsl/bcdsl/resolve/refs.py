@@ -183,7 +183,8 @@ def _no_ref(scalar: Scalar, tree: Unexpected, scope: Scope) -> None:
     fix = None
     if slash and head and ":" not in head and at > len(head):
         advice = f"a pattern stands after `:`, write `{head}:/{tail}`"
-        if head.partition("@")[0] in scope.sources:
+        repo = head.partition("@")[0]
+        if repo in scope.sources or nearest(repo, scope.sources):
             fix = replace_with(part(scalar, 0, len(text)), f"{head}:/{tail}")
     scope.problems.append(
         error(
