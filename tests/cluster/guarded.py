@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from cluster.stand_in import Refused, StandIn, State, _key, _leaves, _reads, _repo
+from cluster.server_spec import key_of, leaves, reads_of, repo_of
+from cluster.stand_in import Refused, StandIn, State
 
 ROOT = "pach:root"
 FREE = ("GetVersion",)
@@ -69,21 +70,21 @@ class Guarded(StandIn):
         return answer
 
     def on_DeletePipeline(self, request: Any, metadata: dict[str, str]) -> Any:
-        project, name = _key(request["pipeline"])
+        project, name = key_of(request["pipeline"])
         before = f"error stopping pipeline {project}/{name}: "
         self._need(project, "REPO_WRITE", f"REPO {project}/{name}", before)
         return super().on_DeletePipeline(request, metadata)
 
     def _create_repo(self, state: State, request: Any, id: str, touched: set[Any]) -> None:
-        project, _ = _repo(request["repo"])
+        project, _ = repo_of(request["repo"])
         what = f"PROJECT {project}"
         self._need(project, "PROJECT_CREATE_REPO", what, "failed to create repo: ")
         super()._create_repo(state, request, id, touched)
 
     def _create_pipeline(self, state: State, request: Any, id: str, touched: set[Any]) -> None:
-        project, _ = _key(request["effective"]["pipeline"])
-        for leaf in _leaves(request["effective"].get("input", {})):
-            repo = _reads(leaf, project)
+        project, _ = key_of(request["effective"]["pipeline"])
+        for leaf in leaves(request["effective"].get("input", {})):
+            repo = reads_of(leaf, project)
             if repo is not None:
                 self._need(repo[0], "REPO_READ", f"REPO {repo[0]}/{repo[1]}")
         super()._create_pipeline(state, request, id, touched)

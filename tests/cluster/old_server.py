@@ -13,7 +13,8 @@ from typing import Any
 from bcdslc.rule.newer_fields import newer_fields
 from bcdslc.spec.decode import decode
 from bcdslc.spec.write import to_json
-from cluster.stand_in import BUILT_IN, Commit, Pipeline, Refused, StandIn, _patch
+from cluster.server_spec import BUILT_IN, patched
+from cluster.stand_in import Commit, Pipeline, Refused, StandIn
 
 LATER = ("CreatePipelineV2", "GetClusterDefaults", "GetProjectDefaults")
 
@@ -60,7 +61,7 @@ class OldServer(StandIn):
             for step in path[:-1]:
                 at = at[step]
             del at[path[-1]]
-        found = _patch(copy.deepcopy(BUILT_IN), value)
+        found = patched(copy.deepcopy(BUILT_IN), value)
         found["pipeline"] = {"project": {"name": spec.project}, "name": spec.name}
         return dict(found)
 
