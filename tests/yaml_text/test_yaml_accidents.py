@@ -71,6 +71,8 @@ CASES = [
     ("a: [b\nc: d\n", "BC027", "[", None),
     ("a: [b, {c: d]\n", "BC027", "{", None),
     ("a: b\n]\n", "BC037", "]", None),
+    ("a: [b:/c], d]\n", "BC037", "]", None),
+    ("a: {B: b:/c}, C: d}\n", "BC037", "}", None),
     ("{a: b}}\n", "BC037", "}", None),
     ("a: {b: c d: e}\n", "BC038", "c d", None),
     ("a: ['b' c]\n", "BC038", "c", None),

@@ -16,6 +16,7 @@ NOT_OPENED = "BC037"
 NO_COMMA = "BC038"
 
 _CLOSING = {"[": "]", "{": "}"}
+_CLOSED = {"]": "the list", "}": "the mapping"}
 
 
 def brackets(trouble: Trouble) -> Diagnostic | None:
@@ -39,6 +40,22 @@ def brackets(trouble: Trouble) -> Diagnostic | None:
             "remove it, or put quotes around the text that it belongs to",
         )
     return None
+
+
+def closed_early(trouble: Trouble) -> Diagnostic | None:
+    """Read `[a:/b], c]`: a bracket of the text ends the list, and a comma goes on."""
+    if trouble.char != "," or not trouble.problem.startswith("did not find expected"):
+        return None
+    before = trouble.before.rstrip(" ")
+    if "flow" in trouble.context or before[-1:] not in ("]", "}"):
+        return None
+    at = trouble.at - len(trouble.before) + len(before) - 1
+    return trouble.found(
+        NOT_OPENED,
+        f"`{before[-1]}` ends {_CLOSED[before[-1]]} here, and more follows",
+        trouble.span(at, at + 1),
+        "remove it, or put quotes around the text that it belongs to",
+    )
 
 
 def _in_pattern(trouble: Trouble) -> Diagnostic | None:

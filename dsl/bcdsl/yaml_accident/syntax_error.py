@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.yaml_accident.block_text import block_text
-from bcdsl.yaml_accident.brackets import brackets
+from bcdsl.yaml_accident.brackets import brackets, closed_early
 from bcdsl.yaml_accident.colon import missing_colon, second_colon
 from bcdsl.yaml_accident.directive import directive
 from bcdsl.yaml_accident.first_character import first_character
@@ -27,6 +27,7 @@ READINGS = (
     second_colon,
     missing_colon,
     list_on_key_line,
+    closed_early,
     first_character,
     brackets,
     fits_nothing,
