@@ -54,6 +54,11 @@ def make_folder(path: str) -> Diagnostic | None:
     return None
 
 
+def not_written(path: str, error: OSError) -> Diagnostic:
+    """Return that a file cannot be written, and why."""
+    return _problem(NOT_WRITTEN, path, error)
+
+
 def _mode(target: str) -> int | None:
     try:
         return os.stat(target).st_mode

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bcdslc.cli.main import run
+from bcdslc.cluster.repo_files import RepoFiles, StoredFile
 from cluster.serve import serving
 from cluster.stand_in import StandIn
 
@@ -83,7 +84,48 @@ def test_nothing_there(server: StandIn, address: str, capsys: pytest.CaptureFixt
 def test_a_cut_leaves_no_half_file(server: StandIn, address: str) -> None:
     """A fetch that fails leaves what was whole, and no part of the rest."""
     server.calls.clear()
-    server.fail_at = 5  # the version, branches, files, the first content, the second
+    server.fail_at = 7  # the version, the project, the repo, branches, files, the first content, the second
     assert run(["get", "d.bc.yaml", "scans", "-o", "back", "--address", address]) == 3
     found = sorted(path.name for path in Path("back").rglob("*") if path.is_file())
     assert found == ["1.txt"]
+
+
+def test_nothing_is_written_outside_the_folder(
+    address: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paths that no repo can hold, if a server lists such, are told and left out."""
+    original = RepoFiles.stored
+
+    def hostile(self: RepoFiles, project: str, repo: str, branch: str) -> dict[str, StoredFile]:
+        found = original(self, project, repo, branch)
+        file = next(iter(found.values()))
+        return found | {"/../evil.txt": file, "/x/../../evil.txt": file}
+
+    monkeypatch.setattr(RepoFiles, "stored", hostile)
+    assert run(["get", "d.bc.yaml", "scans", "-o", "deep/back", "--address", address]) == 0
+    captured = capsys.readouterr()
+    assert "BC901" in captured.err
+    assert "3 files, 9 bytes" in captured.out
+    assert not list(Path().rglob("evil*"))
+
+
+def test_what_is_in_the_way_is_named(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder where a file would be, or a file where the folder would be."""
+    Path("back", "y.txt").mkdir(parents=True)
+    assert run(["get", "d.bc.yaml", "scans", "-o", "back", "--address", address]) == 1
+    assert "BC060" in (said := capsys.readouterr().err)
+    assert "`back/y.txt`" in said
+    assert run(["get", "d.bc.yaml", "scans", "-o", "d.bc.yaml", "--address", address]) == 1
+    assert "`d.bc.yaml/x/1.txt`" in capsys.readouterr().err
+    assert not list(Path("back").rglob("*.part"))
+
+
+@pytest.mark.parametrize("command", [["ls"], ["get", "-o", "back"]])
+def test_a_repo_that_is_not_there(
+    command: list[str], server: StandIn, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A stage or repo that nobody made yet is told as that."""
+    server.state.repos.discard(("lab", "scans"))
+    name, *more = command
+    assert run([name, "d.bc.yaml", "scans", *more, "--address", address]) == 1
+    assert "error[BC809]: `scans` is not in the project `lab`" in capsys.readouterr().err

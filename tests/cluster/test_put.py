@@ -55,7 +55,7 @@ def test_the_repo_holds_the_folder_at_its_root(
 
     capsys.readouterr()
     assert run(put) == 0
-    assert "0 new, 0 replaced, 3 as they are" in capsys.readouterr().out
+    assert "scans: 3 as they are; nothing to send\n" in capsys.readouterr().out
     assert len(server.state.commits) == 1
 
     Path("scans/x/2.txt").write_text("TWO")

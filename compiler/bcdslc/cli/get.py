@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -25,8 +26,10 @@ def command(
     from bcdslc.cli import exit_code
     from bcdslc.cli.cluster_session import compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
+    from bcdslc.cli.show import show
     from bcdslc.cli.stopped import StoppedError
     from bcdslc.cli.stored_files import chosen_files, files_asked
+    from bcdslc.tree.problem import refused_names
     from bcdslc.tree.refused_name import refusal
 
     try:
@@ -36,11 +39,14 @@ def command(
         wish = wish_of(asked, where, project)
         with connected(where, color) as cluster:
             files = cluster.files()
-            found = chosen_files(wanted, wish.project, files, color)
+            found = chosen_files(wanted, wish.project, cluster, color)
             paths = [path for path in found if refusal(path) is None]  # never outside the folder
+            if len(paths) < len(found):
+                odd = [path for path in found if refusal(path) is not None]
+                show([refused_names(what, "is no path of a repo", odd)], color=color)
             for number, path in enumerate(paths, 1):
                 pieces = files.content(wish.project, wanted.repo, path, found[path])
-                _write(out / path.lstrip("/"), pieces)
+                _write(out / path.lstrip("/"), pieces, color)
                 if sys.stderr.isatty():
                     end = "\n" if number == len(paths) else ""
                     said = f"\rfetched {number:,} of {len(paths):,}"
@@ -52,14 +58,23 @@ def command(
     return exit_code.FINE
 
 
-def _write(target: Path, pieces: Iterator[bytes]) -> None:
-    """Write a file whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _write(target: Path, pieces: Iterator[bytes], color: Color) -> None:
+    """Write a file whole or not at all; stop where it cannot be written."""
+    from bcdslc.cli.exit_code import PROBLEMS
+    from bcdslc.cli.show import show
+    from bcdslc.cli.stopped import StoppedError
+    from bcdslc.write_file import not_written
+
     part = target.with_name(f".{target.name}.part")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as opened:
             for piece in pieces:
                 opened.write(piece)
         part.replace(target)
+    except OSError as wrong:
+        show([not_written(str(target), wrong)], color=color)
+        raise StoppedError(PROBLEMS) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()

@@ -29,7 +29,7 @@ def command(
         where = place(address, context, color)
         wish = wish_of(asked, where, project)
         with connected(where, color) as cluster:
-            found = chosen_files(wanted, wish.project, cluster.files(), color)
+            found = chosen_files(wanted, wish.project, cluster, color)
     except StoppedError as stopped:
         return stopped.code
     print("\n".join(table([[shown(p), f"{f.size:,}"] for p, f in found.items()], indent="")))

@@ -30,6 +30,7 @@ def command(
     from bcdslc.cli.cluster_session import compiled, connected, place, wish_of
     from bcdslc.cli.options import options_for
     from bcdslc.cli.put_doing import Sending, send, trees_of
+    from bcdslc.cli.repo_there import stop_without
     from bcdslc.cli.stopped import StoppedError
 
     try:
@@ -38,6 +39,8 @@ def command(
         where = place(address, context, color)
         wish = wish_of(asked, where, project)
         with connected(where, color) as cluster:
+            for repo in trees:  # before anything is sent
+                stop_without(cluster, wish.project, repo, color)
             return send(
                 trees,
                 Sending(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from bcdsl.diagnostic import Diagnostic
+from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.frozen import dataclass
 from bcdsl.model import Dag
 from bcdsl.suggest import nearest
@@ -65,8 +66,8 @@ def trees_of(data: Sequence[str], dag: Dag, color: Color) -> dict[str, tuple[Pat
         tree = from_folder(folder, folder)
         problems += tree.problems
         found[name] = (Path(folder), tree)
-    if problems:
-        show(problems, color=color)
+    if problems:  # elsewhere they only warn: here the repo would lack what the folder has
+        show([replace(each, severity=Severity.ERROR) for each in problems], color=color)
         print("nothing was sent", file=sys.stderr)
         raise StoppedError(exit_code.PROBLEMS)
     return found
@@ -97,16 +98,21 @@ def send(trees: Mapping[str, tuple[Path, FileTree]], how: Sending, files: RepoFi
         if error:
             show([_failed(repo, how.branch, error)], color=how.color)
             return exit_code.SERVER
+        print(f"{repo}: sent, in one commit to `{how.branch}`")
         _remember(how, repo, tree, upload, files, remembered)
     return exit_code.FINE
 
 
 def _say(repo: str, upload: Upload, tree: FileTree) -> None:
-    size = sum(tree.size(path) or 0 for path in upload.sent)
-    print(
-        f"{repo}: {len(upload.new)} new, {len(upload.replaced)} replaced, {upload.same} as they "
-        f"are, {len(upload.gone)} deleted; {size:,} bytes to send"
+    numbers = (
+        (len(upload.new), "new"),
+        (len(upload.replaced), "replaced"),
+        (len(upload.gone), "deleted"),
+        (upload.same, "as they are"),
     )
+    said = ", ".join(f"{number:,} {word}" for number, word in numbers if number) or "no files"
+    size = sum(tree.size(path) or 0 for path in upload.sent)
+    print(f"{repo}: {said}; {f'{size:,} bytes to send' if not upload.empty else 'nothing to send'}")
     if upload.extra:
         print(f"  {len(upload.extra)} more in the repo stay; `--delete-extra` deletes them")
 

@@ -9,9 +9,11 @@ from bcdslc.cli import exit_code
 from bcdslc.cli.cluster_session import Asked
 from bcdslc.cli.declare import WrongUsageError
 from bcdslc.cli.options import Color
+from bcdslc.cli.repo_there import stop_without
 from bcdslc.cli.show import show
 from bcdslc.cli.stopped import StoppedError
-from bcdslc.cluster.repo_files import RepoFiles, StoredFile
+from bcdslc.cluster.pachd import Pachd
+from bcdslc.cluster.repo_files import StoredFile
 from bcdslc.glob.error import GlobError
 from bcdslc.glob.matcher import Matcher, compile_glob
 from bcdslc.rule.canonical_glob import canonical_glob
@@ -57,10 +59,11 @@ def files_asked(word: str, asked: Asked) -> FilesAsked:
 
 
 def chosen_files(
-    what: FilesAsked, project: str, files: RepoFiles, color: Color
+    what: FilesAsked, project: str, cluster: Pachd, color: Color
 ) -> dict[str, StoredFile]:
     """Return the files that are meant, in order; stop where there are none."""
-    stored = files.stored(project, what.repo, what.branch)
+    stop_without(cluster, project, what.repo, color)
+    stored = cluster.files().stored(project, what.repo, what.branch)
     found = {path: stored[path] for path in sorted(stored) if what.chosen(path)}
     if not found:
         whole = f"{what.repo}@{what.branch}"
