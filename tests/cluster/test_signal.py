@@ -140,6 +140,24 @@ def test_get_leaves_whole_files(done: bool, tmp_path: Path) -> None:
     assert found == {"1.txt": "one"}
 
 
+@pytest.mark.parametrize("done", [False, True], ids=["dropped", "done"])
+def test_destroy_names_what_is_left(done: bool, tmp_path: Path) -> None:
+    """It ends after the delete that was going on, says what it did not do, and can go on."""
+    server = Pressed(method="DeletePipeline", at=1, done=done)
+    with serving(server) as address:
+        started(server, tmp_path, address)
+        arguments = ["destroy", "law.bc.yaml", "--repos", "--yes", "--address", address]
+        ended = run_pressed(server, arguments, tmp_path)
+        assert ended.code == 130, ended
+        assert "left: b, a, scans" in ended.out
+        assert "Traceback" not in ended.err
+        assert ("lab", "a") in server.state.pipelines
+        arguments[1] = str(tmp_path / "law.bc.yaml")
+        assert run(arguments) == 0
+    assert server.state.pipelines == {}
+    assert ("lab", "scans") not in server.state.repos
+
+
 def test_while_waiting_between_looks(tmp_path: Path) -> None:
     """`status --watch` ends in its pause, too."""
     server = Pressed(method="ListJob", at=3, done=True)

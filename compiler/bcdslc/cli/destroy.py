@@ -30,6 +30,7 @@ def command(
     from bcdslc.cli.options import options_for
     from bcdslc.cli.show import show
     from bcdslc.cli.stopped import StoppedError
+    from bcdslc.cluster.fault import Trouble
     from bcdslc.cluster.look import look
     from bcdslc.cluster.told import told
     from bcdslc.plan.destroy import destroy, destruction, objections
@@ -66,5 +67,6 @@ def command(
             "the same command goes on from here",
             file=sys.stderr,
         )
-        return exit_code.SERVER
+        ended = any(fault.trouble is Trouble.INTERRUPTED for _, fault in result.faults)
+        return exit_code.INTERRUPTED if ended else exit_code.SERVER
     return exit_code.FINE

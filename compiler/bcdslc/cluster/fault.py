@@ -50,6 +50,11 @@ class Fault:
         return self.trouble in _OPEN
 
 
+def interrupted(what: str) -> Fault:
+    """Return that Ctrl-C ended what was going on."""
+    return Fault(trouble=Trouble.INTERRUPTED, call=what, text="interrupted")
+
+
 class ClusterError(Exception):
     """A call to the cluster failed."""
 

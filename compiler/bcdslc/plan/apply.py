@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bcdsl.frozen import dataclass
-from bcdslc.cluster.fault import ClusterError, Fault, Trouble
+from bcdslc.cluster.fault import ClusterError, Fault, Trouble, interrupted
 from bcdslc.cluster.protocol import Cluster, PipelineCall
 from bcdslc.plan.change import Create, Plan, Recreate, Update
 from bcdslc.plan.step import Remove, Send, Start, Step, Stop
@@ -57,7 +57,7 @@ def apply(plan: Plan, cluster: Cluster, progress: Progress) -> Applied:
         try:
             fault = _do(step, plan, cluster, progress)
         except KeyboardInterrupt:
-            fault = _interrupted()
+            fault = interrupted("apply")
         if fault is not None:
             done = fault.open and _is_done(step, plan, cluster)
             if not done or fault.trouble is Trouble.INTERRUPTED:
@@ -127,7 +127,7 @@ def _create(
     except ClusterError as error:
         return error.fault
     except KeyboardInterrupt:
-        return _interrupted()
+        return interrupted("apply")
     return None
 
 
@@ -167,7 +167,3 @@ def _is_done(step: Step, plan: Plan, cluster: Cluster) -> bool:
             return seen is None
         case Start():
             return seen is not None and not seen.stopped
-
-
-def _interrupted() -> Fault:
-    return Fault(trouble=Trouble.INTERRUPTED, call="apply", text="interrupted")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass
 from bcdsl.source import Span
-from bcdslc.cluster.fault import ClusterError, Fault
+from bcdslc.cluster.fault import ClusterError, Fault, interrupted
 from bcdslc.cluster.protocol import Cluster
 from bcdslc.cluster.seen import Standing
 from bcdslc.plan.foreign import others_read
@@ -102,25 +102,29 @@ def objections(
 
 
 def destroy(what: Destruction, cluster: Cluster) -> Destroyed:
-    """Delete; what is upstream of a failure is left, all else is still done."""
+    """Delete; what is upstream of a failure is left, all else is still done.
+
+    After Ctrl-C all is left, also the one that was being deleted: the same command goes on.
+    """
     done: list[str] = []
     left: list[str] = []
     faults: list[tuple[str, Fault]] = []
     needed: set[str] = set()
-    for name in what.pipelines:
-        fault = None if name in needed else _delete(cluster, what.project, name, repo=False)
+    every = [(name, False) for name in what.pipelines] + [(name, True) for name in what.repos]
+    for number, (name, repo) in enumerate(every):
+        try:
+            fault = None if name in needed else _delete(cluster, what.project, name, repo=repo)
+        except KeyboardInterrupt:
+            left += [rest for rest, _ in every[number:]]
+            faults.append((name, interrupted("destroy")))
+            break
         if fault is not None:
             faults.append((name, fault))
         if fault is not None or name in needed:
             left.append(name)
-            needed |= what.reads[name]
+            needed |= what.reads[name] if not repo else set()
         else:
             done.append(name)
-    for name in what.repos:
-        fault = None if name in needed else _delete(cluster, what.project, name, repo=True)
-        if fault is not None:
-            faults.append((name, fault))
-        (left if fault is not None or name in needed else done).append(name)
     return Destroyed(done=tuple(done), left=tuple(left), faults=tuple(faults))
 
 
