@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bcdsl.diagnostic import Diagnostic, Label
 from bcdsl.source import Span
+from bcdsl.yaml_accident.first_character import starts_with
 from bcdsl.yaml_accident.quote import line_end, quote_fix, quoted
 from bcdsl.yaml_accident.trouble import Trouble
 
@@ -118,6 +119,8 @@ def _no_comma(trouble: Trouble) -> Diagnostic | None:
 
 def _not_closed(trouble: Trouble) -> Diagnostic:
     opening = trouble.source.text[trouble.since : trouble.since + 1]
+    if opening in ("-", "?"):
+        return starts_with(trouble, trouble.since)
     at = trouble.span(trouble.at, trouble.at + 1)
     wanted = _CLOSING.get(opening, "]")
     if trouble.char and trouble.char in "]}":

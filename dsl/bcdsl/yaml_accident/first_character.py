@@ -23,6 +23,7 @@ _MEANING = {
     "]": "the end of a list",
     "}": "the end of a mapping",
 }
+_IN_BRACKETS = {"-": "an item of a list", "?": "a key"}
 
 
 def first_character(trouble: Trouble) -> Diagnostic | None:
@@ -37,10 +38,11 @@ def starts_with(trouble: Trouble, start: int) -> Diagnostic:
     """Return the problem of a plain value that starts so."""
     value, inside = value_from(trouble, start)
     char = trouble.source.text[start]
+    meaning = _MEANING.get(char) or _IN_BRACKETS[char]
     name = "a backtick" if char == "`" else f"`{char}`"
     return trouble.found(
         CODE,
-        f"a plain value may not start with {name}: to YAML that is {_MEANING[char]}",
+        f"a plain value may not start with {name}: to YAML that is {meaning}",
         trouble.span(start, start + 1),
         f"put quotes around it: {quoted(value.text) or 'the whole value'}",
         None if inside else quote_fix(value),
