@@ -175,7 +175,8 @@ def _exit_codes() -> list[tuple[str, str]]:
     told = {
         "FINE": "fine; warnings and notes do not count, unless `--strict` is given",
         "PROBLEMS": "problems were found, or something could not be read or written",
-        "CHANGES": "`plan --detailed-exitcode`: there is something to change",
+        "CHANGES": "`plan --detailed-exitcode`: there is something to change; `status`: a stage is "
+        "missing or drifted",
         "SERVER": "the cluster could not be reached, or refused",
         "USAGE": "the command line is wrong; nothing was done",
         "INTERNAL": "a mistake in bcdsl itself; please report it",

@@ -147,3 +147,38 @@ def test_watching_ends_with_the_last_job(
     out = capsys.readouterr().out
     assert out.count("stage ") == 2
     assert looks["count"] == 3
+
+
+def test_jobs_behind_the_newest_are_counted(
+    server: StandIn, applied: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What else of a stage runs, and what waits for a start, is said."""
+    a, b = server.state.pipelines["lab", "a"], server.state.pipelines["lab", "b"]
+    a.earlier_jobs = ("JOB_RUNNING", "JOB_CREATED", "JOB_SUCCESS")
+    b.stopped, b.state, b.job_version = True, "PIPELINE_PAUSED", 0
+    b.effective["metadata"]["annotations"]["bcdsl.start"] = "due"
+
+    assert run(["status", *applied]) == 0
+    out = capsys.readouterr().out
+    assert "success, 2 more running" in out
+    assert "stopped; an apply was cut off, apply again" in out
+    assert run(["status", *applied, "--json"]) == 0
+    first, second = json.loads(capsys.readouterr().out)
+    assert (first["running"], second["unstarted"]) == (2, True)
+    assert run(["plan", *applied, "--detailed-exitcode"]) == 2
+    assert "1. start `b`   a job starts" in capsys.readouterr().out
+    b.job_version = 1  # it was started, and somebody stopped it later
+    assert run(["plan", *applied, "--detailed-exitcode"]) == 0
+
+
+def test_watching_is_interrupted(
+    server: StandIn, applied: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C between two looks ends it with the code of Ctrl-C."""
+
+    def press(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    server.state.pipelines["lab", "a"].last_job = "JOB_RUNNING"
+    monkeypatch.setattr(status.time, "sleep", press)
+    assert run(["status", *applied, "--watch"]) == 130

@@ -2,7 +2,7 @@
 
 FINE = 0
 PROBLEMS = 1
-CHANGES = 2  # of `plan --detailed-exitcode`
+CHANGES = 2  # of `plan --detailed-exitcode` and `status`
 SERVER = 3  # the cluster could not be reached or refused
 USAGE = 64
 INTERNAL = 70  # a mistake in bcdsl itself

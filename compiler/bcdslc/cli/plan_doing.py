@@ -64,7 +64,8 @@ def _read_back(plan: Plan, wish: Wish | None, cluster: Cluster, color: Color) ->
         if seen is not None:
             state = seen.state.removeprefix("PIPELINE_").lower()
             print(f"{call.name}: version {seen.version}, {state}")
-    if wish is None:
+    if wish is None:  # a kept plan has no document to compare with
+        print("done; `bcdsl plan` of its document says whether anything is left")
         return exit_code.FINE
     again = decide(_without_wishes(wish), after)
     if again.empty:

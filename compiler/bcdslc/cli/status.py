@@ -49,12 +49,13 @@ def command(
                 made = make(wish, cluster, color)
                 there = [name for name, was in made.plan.base if was is not None]
                 jobs = {name: cluster.last_job(wish.project, name) for name in there}
-                found = conditions(made.plan, made.standing, jobs)
+                running = cluster.live_jobs(wish.project, there) if there else {}
+                found = conditions(made.plan, made.standing, jobs, running)
                 text = status_text(found)
                 if json:
                     text = json_text.dumps(status_value(found), indent=2) + "\n"
                 if text != shown:
-                    sys.stdout.write(text)
+                    sys.stdout.write("\n" + text if shown and not json else text)
                     sys.stdout.flush()
                 shown = text
                 if not watch or all(each.settled for each in found):

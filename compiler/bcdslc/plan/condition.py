@@ -31,6 +31,8 @@ class Condition:
     seen: SeenPipeline | None = None
     job: SeenJob | None = None
     drift: tuple[Difference, ...] = ()
+    running: int = 0  # unfinished jobs
+    unstarted: bool = False  # stopped by an `apply` that was cut off
 
     @property
     def trouble(self) -> bool:
@@ -41,19 +43,30 @@ class Condition:
     @property
     def settled(self) -> bool:
         """Nothing is going on that will end by itself."""
-        running = self.job is not None and self.job.state in ACTIVE
+        running = self.running or (self.job is not None and self.job.state in ACTIVE)
         starting = self.seen is not None and self.seen.state == "PIPELINE_STARTING"
         return not (running or starting)
 
 
 def conditions(
-    plan: Plan, standing: Standing, jobs: Mapping[str, SeenJob | None]
+    plan: Plan,
+    standing: Standing,
+    jobs: Mapping[str, SeenJob | None],
+    running: Mapping[str, int],
 ) -> tuple[Condition, ...]:
-    """Return how the stages of a plan stand, in its order."""
-    return tuple(_of(plan, standing, jobs))
+    """Return how the stages of a plan stand, in its order.
+
+    `jobs` holds the newest job of each, `running` the number of its unfinished ones.
+    """
+    return tuple(_of(plan, standing, jobs, running))
 
 
-def _of(plan: Plan, standing: Standing, jobs: Mapping[str, SeenJob | None]) -> Iterator[Condition]:
+def _of(
+    plan: Plan,
+    standing: Standing,
+    jobs: Mapping[str, SeenJob | None],
+    running: Mapping[str, int],
+) -> Iterator[Condition]:
     stages = {name for name, _ in plan.base}
     for change in plan.changes:
         if change.name not in stages:
@@ -70,4 +83,6 @@ def _of(plan: Plan, standing: Standing, jobs: Mapping[str, SeenJob | None]) -> I
             seen=standing.pipeline(plan.project, change.name),
             job=jobs.get(change.name),
             drift=tuple(drift),
+            running=running.get(change.name, 0),
+            unstarted=change.name in standing.unstarted,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bcdslc.cluster.seen import SeenJob
+from bcdslc.cluster.seen import ACTIVE, SeenJob
 from bcdslc.plan.condition import Condition, Step
 from bcdslc.plan.hide import hidden
 from bcdslc.view.plan_text import path_text
@@ -36,10 +36,12 @@ def _row(each: Condition) -> list[str]:
     if each.drift:
         step += f": {', '.join(path_text(change.path) for change in each.drift)}"
     state = STATES.get(each.seen.state, "in a state unknown to us")
-    return [each.name, state, str(each.seen.version), step, _job(each.job)]
+    if each.unstarted:
+        state += "; an apply was cut off, apply again"
+    return [each.name, state, str(each.seen.version), step, _job(each.job, each.running)]
 
 
-def _job(job: SeenJob | None) -> str:
+def _job(job: SeenJob | None, running: int) -> str:
     if job is None:
         return "none"
     said = [job.state.removeprefix("JOB_").lower()]
@@ -51,6 +53,9 @@ def _job(job: SeenJob | None) -> str:
             said.append(f"{count} {word}")
     if job.started is not None and job.finished is not None:
         said.append(_long(job.finished - job.started))
+    more = running - (job.state in ACTIVE)
+    if more > 0:
+        said.append(f"{more} more running")
     return ", ".join(said)
 
 
@@ -78,6 +83,8 @@ def _value(each: Condition) -> dict[str, Any]:
             "version": seen.version,
             "stopped": seen.stopped,
         }
+    value["running"] = each.running
+    value["unstarted"] = each.unstarted
     value["job"] = None
     if job is not None:
         value["job"] = {
