@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from bcdsl.pattern.flaw import Flaw
 from bcdsl.pattern.tree import Braces, Group, Node, Pattern, Text
 
+EMPTY = "BC413"
+
 _REASONS = {
     "?": "inside `?(…)`, which may match nothing",
     "*": "inside `*(…)`, which repeats",
@@ -19,6 +21,14 @@ _REASONS = {
 def misplaced_names(pattern: Pattern, *, allowed: bool) -> Iterator[Flaw]:
     """Yield a flaw for each name that stands where it may not (anywhere, unless `allowed`)."""
     seen: set[str] = set()
+    if not allowed and not pattern.text:
+        yield Flaw(
+            code=EMPTY,
+            message="a narrowing is empty",
+            start=0,
+            end=0,
+            help="write what the name may be, or take it out for anything but a slash",
+        )
     for group, reason in _named(pattern.nodes, None if allowed else "in a narrowing"):
         mark = f"<{group.name}>"
         end = group.start + len(mark) - (0 if group.bare else 1)
@@ -42,7 +52,7 @@ def misplaced_names(pattern: Pattern, *, allowed: bool) -> Iterator[Flaw]:
         seen.add(group.name or "")
         if group.closer == ">" and not group.bare and group.alternatives == ((),):
             yield Flaw(
-                code="BC413",
+                code=EMPTY,
                 message=f"nothing stands after `<{group.name}:`",
                 start=group.start,
                 end=group.end,
