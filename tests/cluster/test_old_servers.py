@@ -162,6 +162,28 @@ def test_all_or_nothing_at_every_call(way: str, tmp_path: Path) -> None:
         assert seen == {True, False}
 
 
+def test_a_transaction_that_stays_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where it cannot be deleted either, it is said how to; it does nothing."""
+    server = OldServer()
+
+    def cut(name: str) -> None:
+        if name.endswith(("FinishTransaction", "DeleteTransaction")):
+            raise Refused("UNAVAILABLE", "Socket closed")
+
+    server.before = cut
+    path = tmp_path / "law.bc.yaml"
+    path.write_text(BEFORE)
+    with serving(server) as address:
+        assert run(["apply", str(path), "--address", address, "--yes"]) == 3
+    (left,) = server.transactions
+    err = capsys.readouterr().err
+    assert f"a transaction is still open: `pachctl delete transaction {left}`" in err
+    assert "nothing was created or updated" in err
+    assert server.state.pipelines == {}
+
+
 @pytest.mark.parametrize(
     ("version", "text", "said"),
     [

@@ -12,7 +12,7 @@ from typing import Any
 from bcdsl.frozen import replace
 from bcdslc.cluster import calls
 from bcdslc.cluster.channel import Channel
-from bcdslc.cluster.fault import ClusterError, Fault, Trouble
+from bcdslc.cluster.fault import ClusterError, Fault, Trouble, interrupted
 from bcdslc.cluster.protocol import PipelineCall
 from bcdslc.cluster.request_message import request_bytes
 from bcdslc.cluster.wire import wire
@@ -102,15 +102,18 @@ class Creating:
         transaction = self._channel.one(calls.START, self._wire.Empty(), to_the_end=True)
         try:
             yield transaction
-        except BaseException:
-            self._forget(transaction)
-            raise
+        except (Exception, KeyboardInterrupt) as wrong:
+            if self._forgotten(transaction):
+                raise
+            fault = wrong.fault if isinstance(wrong, ClusterError) else interrupted("apply")
+            raise ClusterError(replace(fault, transaction=transaction.id)) from None
 
-    def _forget(self, transaction: Any) -> None:
+    def _forgotten(self, transaction: Any) -> bool:
         try:
             self._channel.one(calls.FORGET, self._wire.OfTransaction(transaction=transaction))
-        except ClusterError:
-            return  # the first error is the one to tell; an open transaction does nothing
+        except ClusterError as error:
+            return error.fault.trouble is Trouble.MISSING  # it was finished after all
+        return True
 
     def _create(self, call: PipelineCall, transaction: str) -> None:
         request = self._wire.CreatePipelineV2(

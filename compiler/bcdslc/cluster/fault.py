@@ -33,13 +33,15 @@ _OPEN = (Trouble.CUT, Trouble.SLOW, Trouble.INTERRUPTED, Trouble.BROKEN, Trouble
 class Fault:
     """What went wrong in which call, and the server's own words.
 
-    `subject` is the pipeline or repo that was refused, where that is known.
+    `subject` is the pipeline or repo that was refused, where that is known; `transaction` one
+    that could not be deleted afterwards.
     """
 
     trouble: Trouble
     call: str
     text: str
     subject: str = ""
+    transaction: str = ""
 
     @property
     def open(self) -> bool:

@@ -27,23 +27,30 @@ class Pachd:
     """A cluster behind a channel."""
 
     def __init__(self, channel: Channel) -> None:
-        self._channel = channel
+        self._any_channel = channel
         self._wire = wire()
         self._version: tuple[int, int] | None = None
 
     def files(self) -> RepoFiles:
         """Return the files of its repos."""
-        return RepoFiles(self._channel, self.version())
+        return RepoFiles(self._channel, self._version or self.version())
 
     def version(self) -> tuple[int, int]:
         """Return major and minor version; refuse one that we know too little of."""
-        found = self._channel.one(calls.VERSION, self._wire.Empty())
+        found = self._any_channel.one(calls.VERSION, self._wire.Empty())
         version = (found.major, found.minor)
         if version < OLDEST:
             text = ".".join(str(part) for part in version)
             raise ClusterError(Fault(trouble=Trouble.TOO_OLD, call="GetVersion", text=text))
         self._version = version
         return version
+
+    @property
+    def _channel(self) -> Channel:
+        """The channel, once the server is known to be none that we refuse."""
+        if self._version is None:
+            self.version()
+        return self._any_channel
 
     def has_project(self, name: str) -> bool:
         """Tell whether a project exists."""

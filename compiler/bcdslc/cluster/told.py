@@ -19,6 +19,9 @@ TOO_LARGE = "BC833"
 def told(fault: Fault, address: str) -> Diagnostic:
     """Return what to say of a fault."""
     code, message, help = _words(fault, address)
+    if fault.transaction:
+        still = f"a transaction is still open: `pachctl delete transaction {fault.transaction}`"
+        help = f"{help}; {still}" if help else still
     return Diagnostic(code=code, message=message, span=None, help=help)
 
 
