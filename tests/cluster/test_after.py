@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -83,10 +85,12 @@ def test_all_at_once(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
             "send free",
             "stop old",
             "stop t",
+            "stop b",
             "stop a",
             "delete s",
             "send a b s t new",
             "start a",
+            "start b",
             "start t",
             "delete old",
         ]
@@ -112,6 +116,54 @@ def test_a_kept_plan_does_the_same(path: Path) -> None:
         assert run(["plan", str(path), "--address", address, "--detailed-exitcode"]) == 0
     assert told(server)["s"] == ("s", False, "master")
     assert server.state.halves == []
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody sits at."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("YES\n", 0), ("\n", 1), ("", 1)])
+def test_somebody_is_asked(
+    answer: str, code: int, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal the question says that something cannot be undone; only yes is yes."""
+    server = StandIn()
+    with serving(server) as address:
+        assert run(["apply", str(path), "--address", address, "--yes"]) == 0
+        path.write_text(AFTER)
+        sent = len(server.calls)
+        monkeypatch.setattr("sys.stdin", Terminal(answer))
+        monkeypatch.setattr("sys.stdout", out := Terminal())
+        assert run(["apply", str(path), "--address", address, *OPTIONS[1:]]) == code
+    assert "carry it out, with 10 steps that cannot be undone? [y/N] " in out.getvalue()
+    assert bool(changes(server, sent)) is (code == 0)
+
+
+def test_a_reader_that_came_since_stops_a_kept_plan(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Between plan and apply somebody begins to read what would go: nothing is done."""
+    server = StandIn()
+    kept = str(path.parent / "plan.json")
+    theirs = {
+        "pipeline": {"project": {"name": "lab"}, "name": "theirs"},
+        "transform": {"cmd": ["c"]},
+        "input": {"pfs": {"repo": "s", "glob": "/"}},
+    }
+    with serving(server) as address:
+        assert run(["apply", str(path), "--address", address, "--yes"]) == 0
+        path.write_text(AFTER)
+        assert run(["plan", str(path), "--address", address, *OPTIONS[1:], "--out", kept]) == 0
+        request = {"createPipelineRequestJson": json.dumps(theirs)}
+        server.call("pps_v2.API/CreatePipelineV2", request, {})
+        sent = len(server.calls)
+        assert run(["apply", kept, "--address", address, "--yes"]) == 1
+    assert changes(server, sent) == []
+    assert "BC824" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("way", ["fail_at", "lose_at"])
@@ -185,9 +237,12 @@ def test_interrupted_after_a_step(
         last = method == "DeletePipeline" and number == 2
         assert ("BC819" in said) is not last
         if method == "StopPipeline" and number == 1:
-            assert "left: stop `t`, then stop `a`, then delete `s`, then create `s`" in said
+            assert (
+                "left: stop `t`, then stop `b`, then stop `a`, then delete `s`, then create `s`"
+                in said
+            )
         if method == "StartPipeline" and number == 1:
-            assert "left: start `t`, then delete `old`" in said
+            assert "left: start `b`, then start `t`, then delete `old`" in said
         assert run(arguments) == 0
         assert not any(stopped for _, stopped, _ in told(server).values())
         assert "old" not in told(server)

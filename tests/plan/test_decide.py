@@ -138,7 +138,7 @@ others downstream:
 
 after the transaction, one by one, and not undoable:
   1. stop `m`                         its branch changes only so; kills 1 running job
-  2. stop `t`                         it reads what goes
+  2. stop `t`                         what it reads moves or goes
   3. delete `s`                       its output is lost, with all history; it is made anew
   4. create `s` and update `m`, `t`   in one transaction
   5. start `m`                        a job starts; `m@master` stays as it is

@@ -26,23 +26,26 @@ def problems(wanted: Wish, there: Standing) -> list[Diagnostic]:
 
 
 def test_a_branch_moves_while_its_pipeline_is_stopped() -> None:
-    """Stop, update with those that read it in one transaction, start; all else goes before."""
+    """Stop it and who reads it, update both in one transaction, start; all else goes before."""
     moved = [spec("a", **OTHER), spec("b", input=reading("a@other")), spec("c")]
     there = standing(spec("a"), spec("b", "a"), spec("c", description="old"))
     plan = decide(wish(*moved), there)
 
     assert plan.steps == (
+        Stop(name="b"),
         Stop(name="a"),
         Send(creates=(), updates=("a", "b")),
         Start(name="a"),
+        Start(name="b"),
     )
     assert [call.name for call in calls_in_transaction(plan)] == ["c"]
     a, b, _ = plan.changes
     assert isinstance(a, Update)
     assert isinstance(b, Update)
-    assert (a.effect, a.held, b.effect, b.held) == (Effect.MOVES, True, Effect.ALL_DATUMS, False)
+    assert (a.effect, a.held, b.effect, b.held) == (Effect.MOVES, True, Effect.ALL_DATUMS, True)
     assert a.spec["metadata"]["annotations"] == STARTED
-    assert "bcdsl.start" not in b.spec["metadata"]["annotations"]
+    newly = decide(wish(*moved), standing(spec("a"), spec("b"), spec("c")))
+    assert set(newly.steps) == set(plan.steps)  # who did not read it before would find it empty all the same
 
 
 def test_another_kind_is_made_anew() -> None:

@@ -1,7 +1,7 @@
 """`bcdsl apply`: make the cluster say what a document says, all or nothing."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from bcdslc.cli.cluster_options import (
     Address,
@@ -14,6 +14,9 @@ from bcdslc.cli.cluster_options import (
 )
 from bcdslc.cli.declare import Argument, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
+
+if TYPE_CHECKING:
+    from bcdslc.plan.change import Plan
 
 
 def command(
@@ -63,8 +66,16 @@ def command(
                     return exit_code.PROBLEMS
             if plan.empty:
                 return exit_code.FINE
-            if not agreed("carry it out?", yes):
+            if not agreed(_question(plan), yes):
                 return exit_code.PROBLEMS
             return carry_out(plan, wish, cluster, where, color)
     except StoppedError as stopped:
         return stopped.code
+
+
+def _question(plan: "Plan") -> str:
+    """Return what is to be agreed to; what cannot be undone is said once more."""
+    if not plan.steps:
+        return "carry it out?"
+    count = len(plan.steps)
+    return f"carry it out, with {count} step{'' if count == 1 else 's'} that cannot be undone?"

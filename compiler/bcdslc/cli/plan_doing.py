@@ -20,7 +20,7 @@ from bcdslc.plan.apply import Applied, Progress, apply, calls_in_transaction, ca
 from bcdslc.plan.change import Plan
 from bcdslc.plan.decide import decide
 from bcdslc.plan.moved import moved
-from bcdslc.plan.obstacle import refusal
+from bcdslc.plan.obstacle import in_the_way, refusal
 from bcdslc.plan.step import Send, Step, words
 from bcdslc.plan.wish import Wish
 from bcdslc.view.plan_text import summary
@@ -42,6 +42,11 @@ def carry_out(plan: Plan, wish: Wish | None, cluster: Cluster, where: Where, col
             "make a new plan, and look at it",
             color,
         )
+    blocked = list(in_the_way(plan, standing, () if wish is None else wish.specs))
+    if blocked:  # they came since the plan was made
+        show(blocked, color=color)
+        print("nothing was done", file=sys.stderr)
+        return exit_code.PROBLEMS
     progress = Progress(checked=_checked(len(calls_in_transaction(plan))), done=_done)
     applied = apply(plan, cluster, progress)
     if applied.fault is not None:

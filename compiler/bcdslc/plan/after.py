@@ -1,7 +1,8 @@
 """Which steps follow the transaction, and which stages wait for them.
 
 * An output branch moves only while its pipeline is stopped (section 4.3 of the spec reference):
-  stop, update, start. Who reads it is updated in the same transaction.
+  stop, update, start. Who reads it is stopped and started with it: a reader that is updated
+  before that start finds an empty branch, drops all it wrote, and so do those below it.
 * A pipeline becomes a spout or service, or stops being one, only by being made anew. It cannot
   be deleted while others are downstream of it; a stopped pipeline is downstream of nothing
   (section 4.4). So who reads it is stopped, sent again and started.
@@ -41,7 +42,8 @@ def holding(stages: Sequence[Stage], reads: Reads, reads_now: Reads) -> Holding:
     # who stands stopped before a repo that is gone was stopped so that it could go
     bereft = {s.name for s in stages if s.stopped and now.get(s.name, frozenset()) & missing}
     sources = {name for reader in bereft for name in now[reader] & missing}
-    held = moved | bereft | {name for name, read in now.items() if read & recreated}
+    readers = {n for n, read in now.items() if read & recreated or (read | reads[n]) & moved}
+    held = moved | bereft | readers
     waiting = recreated | held | sources
     return Holding(
         recreated=frozenset(recreated),

@@ -44,7 +44,7 @@ def obstacles(plan: Plan, standing: Standing, wish: Wish) -> Iterator[Diagnostic
             )
         if isinstance(change, Recreate) and change.name not in wish.recreate:
             yield _not_agreed(change, spec)
-    yield from _in_the_way(plan, standing, known)
+    yield from in_the_way(plan, standing, wish.specs)
     for name, through in plan.cycles:
         yield _at(
             known.get(name),
@@ -66,8 +66,9 @@ def _not_agreed(change: Recreate, spec: Spec | None) -> Diagnostic:
     )
 
 
-def _in_the_way(plan: Plan, standing: Standing, specs: Mapping[str, Spec]) -> Iterator[Diagnostic]:
+def in_the_way(plan: Plan, standing: Standing, known: Iterable[Spec]) -> Iterator[Diagnostic]:
     """Yield the pipelines of others that read what would be deleted, or a branch that moves."""
+    specs = {spec.name: spec for spec in known}
     going: dict[Repo, Span | None] = {}
     left: dict[tuple[Repo, str], FieldChange] = {}
     for change in plan.changes:

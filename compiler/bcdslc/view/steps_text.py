@@ -26,7 +26,11 @@ def steps_lines(plan: Plan) -> Iterator[str]:
 def _cost(step: Step, moves: dict[str, str], jobs: dict[str, int]) -> str:
     match step:
         case Stop():
-            why = "its branch changes only so" if step.name in moves else "it reads what goes"
+            why = (
+                "its branch changes only so"
+                if step.name in moves
+                else "what it reads moves or goes"
+            )
             return why + kills(jobs.get(step.name, 0))
         case Remove():
             again = "; it is made anew" if step.again else ""
