@@ -10,6 +10,7 @@ from bcdsl.pattern.express import express
 from bcdsl.pattern.expression import Expressed, Literal
 from bcdsl.pattern.read import read_glob
 from bcdsl.pattern.tree import Pattern
+from bcdslc.glob.depth import depth
 from bcdslc.glob.engine import run
 from bcdslc.glob.error import GlobError
 from bcdslc.glob.program import Program, compile_program
@@ -42,6 +43,7 @@ class Matcher:
         self._root = root
         self._program: Program | None = None
         self._fast = regular(expressed)
+        self._depth = depth(expressed.body)
 
     def match(self, path: str) -> tuple[str, ...] | None:
         """Return the captures for a path without trailing slash, element 0 the whole path.
@@ -68,7 +70,9 @@ class Matcher:
             yield "/", ()
         high = bisect_left(paths, _after(self.prefix), low) if self.prefix else len(paths)
         for start in range(low, high, _CHUNK):
-            chunk = paths[start : min(start + _CHUNK, high)]
+            chunk = self._at_depth(paths[start : min(start + _CHUNK, high)])
+            if not chunk:
+                continue
             if self._fast is None or not self._fast.all_safe(chunk):
                 yield from self._slowly(chunk)
                 continue
@@ -77,6 +81,13 @@ class Matcher:
                 found = match(path if path[-1] != "/" else path[:-1])
                 if found:
                     yield path, found.groups("")
+
+    def _at_depth(self, paths: Sequence[str]) -> Sequence[str]:
+        """Return the paths that are deep enough and no deeper; a folder's last slash is none."""
+        wanted = self._depth
+        if wanted is None:
+            return paths
+        return [path for path in paths if path.count("/", 0, -1) == wanted]
 
     def _slowly(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         for path in paths:
