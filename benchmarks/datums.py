@@ -1,7 +1,8 @@
 """How long previews of datums take, as ratios to something that ran beside them.
 
-Run it as `python benchmarks/datums.py [example] [join] [snakemake --venv DIR]`. Each line
-says what was measured, the ratio, what it is a ratio to, and the memory where that is of interest.
+Run it as `python benchmarks/datums.py [example] [join] [snakemake --venv DIR]`, with the Python
+of an ordinary installation (not `-e`, which adds an import hook to every start). Each line says
+what was measured, the ratio, what it is a ratio to, and the memory where that is of interest.
 Times are of the CPU, which on a busy machine say more than those of the clock.
 """
 
@@ -17,7 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BCDSL = [sys.executable, "-m", "bcdslc.cli"]
+BCDSL = [str(Path(sys.executable).with_name("bcdsl"))]
 EXAMS = 33_334
 FILES = 1_000_000
 JOBS = 10_000

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bcdslc.datum.source import Datum, Entry, id_part
+from bcdslc.datum.source import Datum, Entry, id_part, length_part
 from bcdslc.tree.blake import blake2b
 from bcdslc.tree.digest import Digest
 
-_LENGTHS = tuple(id_part("x" * n)[n:] for n in range(1024))  # of a path, eight bytes
+_LENGTHS = tuple(map(length_part, range(1024)))  # of a path, eight bytes
 
 
 def raw_id(entries: Iterable[Entry]) -> bytes:

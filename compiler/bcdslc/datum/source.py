@@ -56,4 +56,9 @@ def id_part(text: str) -> str:
     Each byte is one character (Latin-1), so that parts are put together before one encoding.
     """
     raw = text.encode("utf-8", "surrogatepass")
-    return (raw + _length(len(raw))).decode("latin-1")
+    return raw.decode("latin-1") + length_part(len(raw))
+
+
+def length_part(size: int) -> str:
+    """Return the end of a part of so many bytes."""
+    return _length(size).decode("latin-1")

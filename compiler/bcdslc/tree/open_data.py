@@ -8,9 +8,6 @@ import sys
 from bcdsl.diagnostic import Diagnostic
 from bcdslc.tree import problem
 from bcdslc.tree.file_tree import FileTree
-from bcdslc.tree.from_folder import from_folder
-from bcdslc.tree.from_listing import from_listing
-from bcdslc.tree.from_mapping import from_mapping
 
 _ARCHIVES = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst", ".zip")
 
@@ -20,10 +17,13 @@ def open_data(place: str) -> FileTree:
 
     A `.json` file holds `{"path": "content"}` or `["path", …]`; any other file is a list of
     paths, and the listing of an archive if its name says so (`data.tar.txt`). A tree that
-    cannot be read is empty and has an error among its problems.
+    cannot be read is empty and has an error among its problems. Each reader is imported
+    when it is needed.
     """
     try:
         if place != "-" and os.path.isdir(place):
+            from bcdslc.tree.from_folder import from_folder
+
             return from_folder(place, place)
         if place.lower().endswith(_ARCHIVES):
             repair = f"list it: `tar -tf {place} > {place}.txt`, and give that file"
@@ -40,6 +40,8 @@ def open_data(place: str) -> FileTree:
     if "\0" in text:
         repair = "give a folder, a `.json` file, or a text with one path a line"
         return _nothing(problem.malformed(place, "is no text", repair))
+    from bcdslc.tree.from_listing import from_listing
+
     name = os.path.basename(place)
     return from_listing(text, place, archive=".tar" in name or ".tgz" in name)
 
@@ -53,6 +55,9 @@ def _bytes(place: str) -> bytes:
 
 def _from_json(text: str, place: str) -> FileTree:
     import json
+
+    from bcdslc.tree.from_listing import from_listing
+    from bcdslc.tree.from_mapping import from_mapping
 
     try:
         value = json.loads(text)
