@@ -76,6 +76,16 @@ def test_defaults_of_the_cluster_count() -> None:
     assert not decide(wish(spec("a", autoscaling=None)), there).empty
 
 
+def test_a_clock_that_is_renamed_leaves_its_ticks() -> None:
+    """The repo of the old name goes with no pipeline any more, which is said."""
+    old, new = ({"cron": {"name": name, "spec": "@never"}} for name in ("tick", "tock"))
+    plan = decide(wish(spec("a", input=new)), standing(spec("a", input=old)))
+
+    assert plan.left_behind == ("a_tick",)
+    assert "the repo `a_tick` stays behind" in plan_text(plan)
+    assert decide(wish(spec("a", input=new)), standing(spec("a", input=new))).left_behind == ()
+
+
 def busy_plan() -> Plan:
     """Return a plan with every kind of change and step."""
     stood = [

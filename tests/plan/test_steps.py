@@ -45,7 +45,9 @@ def test_a_branch_moves_while_its_pipeline_is_stopped() -> None:
     assert (a.effect, a.held, b.effect, b.held) == (Effect.MOVES, True, Effect.ALL_DATUMS, True)
     assert a.spec["metadata"]["annotations"] == STARTED
     newly = decide(wish(*moved), standing(spec("a"), spec("b"), spec("c")))
-    assert set(newly.steps) == set(plan.steps)  # who did not read it before would find it empty all the same
+    assert set(newly.steps) == set(
+        plan.steps
+    )  # who did not read it before would find it empty all the same
 
 
 def test_another_kind_is_made_anew() -> None:

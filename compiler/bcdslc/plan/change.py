@@ -107,6 +107,7 @@ class Plan:
     steps: tuple[Step, ...] = ()
     downstream: tuple[tuple[str, Effect], ...] = ()  # pipelines of others that would run
     others: tuple[str, ...] = ()  # what else stands in the project
+    left_behind: tuple[str, ...] = ()  # tick repos of clocks that are gone or named otherwise
     cycles: tuple[tuple[str, str], ...] = ()  # stages that would read their own output through …
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bcdsl.frozen import replace
 from bcdslc.cluster.seen import SeenPipeline, Standing
@@ -11,8 +11,8 @@ from bcdslc.plan.change import Change, Delete, Effect, Plan, Recreate, StageChan
 from bcdslc.plan.cycle import cycles
 from bcdslc.plan.downstream import followed
 from bcdslc.plan.mark import OWNER, owner
-from bcdslc.plan.reads import downstream_first, reads_among, stored_form
-from bcdslc.plan.stage import compared, stages_of
+from bcdslc.plan.reads import downstream_first, reads_among, repos_made, stored_form
+from bcdslc.plan.stage import Stage, compared, stages_of
 from bcdslc.plan.wish import Wish
 
 
@@ -41,6 +41,7 @@ def decide(wish: Wish, standing: Standing) -> Plan:
         steps=steps_after(stages, changes, why, due, pruned, reads_now),
         downstream=downstream,
         others=tuple(sorted(each.name for each in left if each.project == wish.project)),
+        left_behind=tuple(sorted(_left_behind(stages, changes))),
         cycles=closed,
     )
 
@@ -49,6 +50,14 @@ def _refused(change: StageChange, closed: Mapping[str, str]) -> StageChange:
     if isinstance(change, Update) and change.name in closed:
         return replace(change, effect=Effect.REFUSED)
     return change
+
+
+def _left_behind(stages: Sequence[Stage], changes: Sequence[StageChange]) -> Iterator[str]:
+    """Yield the tick repos that an update leaves: they go with no pipeline (section 4.3)."""
+    for stage, change in zip(stages, changes, strict=True):
+        if isinstance(change, Update) and stage.stored is not None:
+            for _, name in repos_made(stage.stored) - repos_made(stage.form):
+                yield name
 
 
 def _is_pruned(each: SeenPipeline, wish: Wish) -> bool:

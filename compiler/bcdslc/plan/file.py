@@ -38,6 +38,7 @@ def to_value(plan: Plan) -> dict[str, Any]:
         "base": [[name, list(was) if was else None] for name, was in plan.base],
         "downstream": [[name, effect.value] for name, effect in plan.downstream],
         "others": list(plan.others),
+        "leftBehind": list(plan.left_behind),
         "cycles": [list(each) for each in plan.cycles],
     }
 
@@ -57,6 +58,7 @@ def from_value(value: Any) -> Plan:
             base=tuple((name, (was[0], was[1]) if was else None) for name, was in value["base"]),
             downstream=tuple((name, Effect(effect)) for name, effect in value["downstream"]),
             others=tuple(value["others"]),
+            left_behind=tuple(value["leftBehind"]),
             cycles=tuple((name, through) for name, through in value["cycles"]),
         )
     except (KeyError, TypeError, ValueError, IndexError) as problem:

@@ -128,6 +128,8 @@ def summary(plan: Plan) -> str:
 
 
 def _advice(plan: Plan) -> Iterator[str]:
+    for repo in plan.left_behind:
+        yield f"the repo `{repo}` stays behind with its ticks: no pipeline makes it any more"
     stale = [
         change.name
         for change in plan.changes
