@@ -28,7 +28,8 @@ PACHCTL = """#!/bin/sh
 case "$3" in --error) text=$4 ;; --error=*) text=${3#--error=} ;; *) text= ;; esac
 next=${PFS:-/pfs}/.scratch/next
 printf '%s\\n' "$text" > "$next/ask"
-read -r answer < "$next/answer"
+# the runner may still have the pipe open from the answer before: then it closes without a line
+until read -r answer < "$next/answer"; do :; done
 """
 
 _EARLY = "error starting user code: error running user code: user code exited prematurely"
