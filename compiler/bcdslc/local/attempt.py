@@ -48,7 +48,7 @@ def attempt(desk: Desk, datum: str, entries: Sequence[Entry], log: Path) -> Atte
         return uploaded(desk, pfs, entries)
     finally:
         desk.ground.leave()
-        pfs.clear()
+        pfs.clear(desk.throw)
 
 
 def run(

@@ -12,6 +12,7 @@ from bcdslc.local.layout import remove
 from bcdslc.local.road import Ground, Process, Road, User
 from bcdslc.local.settings import Settings
 from bcdslc.local.spawn import Program
+from bcdslc.local.trash import Trash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +32,14 @@ class Bench:
     scratch: str  # the folder's name in /pfs/.scratch
     stopping: threading.Event = field(default_factory=threading.Event)
     programs: set[Process] = field(default_factory=set)
+    trash: Trash = field(default_factory=lambda: Trash(remove))
 
     def desk(self, number: int) -> Desk:
         """Return the folders of one worker."""
         folder = self.folder / f"worker-{number}"
-        remove(str(folder / "pfs"))  # a new one: what outlived its job still sees the old one
-        for name in ("pfs", "tmp", "root", "streams"):
+        for name in ("pfs", "trash"):  # new ones: what outlived its job still sees the old one
+            remove(str(folder / name))
+        for name in ("pfs", "tmp", "root", "streams", "trash"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         (folder / "tmp").chmod(0o1777)
         return Desk(bench=self, folder=folder, ground=self.road.ground(folder))
@@ -72,6 +75,10 @@ class Desk:
     def pfs(self) -> Path:
         """The folder that programs know as /pfs."""
         return self.folder / "pfs"
+
+    def throw(self, place: str) -> None:
+        """Have a place in the worker's folder removed soon."""
+        self.bench.trash.throw(place, f"{self.folder}/trash")
 
     def workdir(self) -> str:
         """Return the directory that programs start in."""

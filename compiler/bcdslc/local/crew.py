@@ -74,6 +74,7 @@ def run_all(
             bench.stop()
         for thread in threads:
             thread.join()
+        bench.trash.empty()
 
 
 def _worker(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -38,20 +38,21 @@ class Pfs:
         """The path that the program knows `real` by."""
         return f"{self.at}{str(self.real)[len(str(self.root)) :]}"
 
-    def clear(self) -> None:
-        """Take the datum away; the folder stays for the next one."""
+    def clear(self, throw: Callable[[str], None] | None = None) -> None:
+        """Take the datum away, by `throw` if it is given; the folder stays for the next one."""
+        throw = throw or remove
         if self.lazy is not None:
             self.lazy.close()
         root, real = str(self.root), str(self.real)
         for name in os.listdir(root):
             if name != ".scratch":
-                remove(f"{root}/{name}")
+                throw(f"{root}/{name}")
         for name in os.listdir(real):
-            remove(f"{real}/{name}")
+            throw(f"{real}/{name}")
         inner, outer = os.path.dirname(real), os.path.dirname(os.path.dirname(real))
         datum = os.path.basename(real)
         if (os.listdir(real), os.listdir(inner), os.listdir(outer)) != ([], [datum], ["pfs"]):
-            remove(outer)  # the program left something between
+            throw(outer)  # the program left something between
 
 
 def lay_out(

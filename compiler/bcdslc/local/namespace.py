@@ -1,20 +1,19 @@
 """Give processes their own `/pfs` and `/tmp`, on Linux, without root.
 
 Called in a child between fork and exec: the child must have one thread, for user namespaces ask
-that. A root file system of its own is put together from the host's top-level entries, so that
-`/pfs` can stand in it whether or not the host has one. It is kept for later processes of the same
-worker, as a container would be; nothing of it is left when it is kept by none.
+that. It imports little, for a fork takes longer the more there is to copy. A root file system of
+its own is put together from the host's top-level entries, so that `/pfs` can stand in it whether or
+not the host has one. It is kept for later processes of the same worker, as a container would be;
+nothing of it is left when it is kept by none.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
-import platform
-from collections.abc import Sequence
-from pathlib import Path
-
-from bcdsl.frozen import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
 
 _NEWNS, _NEWUSER = 0x20000, 0x10000000  # linux: include/uapi/linux/sched.h
 _BIND, _REC, _PRIVATE = 4096, 16384, 1 << 18  # linux: include/uapi/linux/mount.h
@@ -40,7 +39,8 @@ def enter(pfs: str, tmp: str, root: str, shown: Sequence[str]) -> None:
             ("uid_map", f"{user} {user} 1"),
             ("gid_map", f"{group} {group} 1"),
         ):
-            Path(f"/proc/self/{name}").write_text(text)
+            with open(f"/proc/self/{name}", "w") as file:
+                file.write(text)
     system.mount(None, "/", None, _REC | _PRIVATE)
     system.mount("tmpfs", root, "tmpfs", 0, "mode=755")
     for name in os.listdir("/"):
@@ -56,8 +56,7 @@ def enter(pfs: str, tmp: str, root: str, shown: Sequence[str]) -> None:
     system.pivot(root)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """Namespaces that a process has entered, held by open files: -1 where it is our own."""
 
     mounts: int
@@ -77,6 +76,24 @@ class Kept:
                 os.close(file)
 
 
+@contextmanager
+def visited(kept: Kept) -> Iterator[None]:
+    """Be in kept namespaces for a while. Only root finds back, from those without other users."""
+    home = os.open("/proc/self/ns/mnt", os.O_RDONLY)
+    root = os.open("/", os.O_RDONLY)  # that of the mounts is another one where root was changed
+    try:
+        kept.join()
+        try:
+            yield
+        finally:
+            Kept(home, -1).join()
+            os.fchdir(root)
+            os.chroot(".")
+    finally:
+        os.close(home)
+        os.close(root)
+
+
 def keep(process: int) -> Kept:
     """Return the namespaces of a child that has entered its own.
 
@@ -90,10 +107,11 @@ def keep(process: int) -> Kept:
 
 def refusal() -> str | None:
     """Return why `enter` does not work here, or None if it does. Tries it in a child."""
-    if platform.system() != "Linux":
-        return f"{platform.system()} has no mount namespaces"
-    if platform.machine() not in _PIVOT_ROOT:
-        return f"the processor {platform.machine()} is not known"
+    here = os.uname()
+    if here.sysname != "Linux":
+        return f"{here.sysname} has no mount namespaces"
+    if here.machine not in _PIVOT_ROOT:
+        return f"the processor {here.machine} is not known"
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -121,7 +139,7 @@ def _carry_over(system: _System, source: str, target: str) -> None:
         os.mkdir(target)
         system.mount(source, target, None, _BIND | _REC)
     else:
-        Path(target).touch()
+        os.close(os.open(target, os.O_CREAT, 0o644))
         system.mount(source, target, None, _BIND)
 
 
@@ -148,7 +166,7 @@ class _System:
     def pivot(self, root: str) -> None:
         old = root + "/.old"
         os.mkdir(old)
-        call = _PIVOT_ROOT[platform.machine()]
+        call = _PIVOT_ROOT[os.uname().machine]
         self.check(self.libc.syscall(call, os.fsencode(root), os.fsencode(old)), "pivot_root")
         os.chdir("/")
         self.check(self.libc.umount2(b"/.old", _DETACH), "umount")
