@@ -12,16 +12,29 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "breast_cancer"
 BCDSL = [sys.executable, "-m", "bcdslc.cli"]
-FEW = 300  # datums for the figure of one
+FEW = 100  # datums for the figure of one
+TURNS = 6
+
+BARE, DATUM, JOB = "a bare fork and exec", "a datum, one at a time", "a job of snakemake"
+LOOP = """
+import os
+for _ in range({}):
+    child = os.fork()
+    if child == 0:
+        os.execv("/bin/true", ["true"])
+    os.waitpid(child, 0)
+"""
 
 SPEC = {
     "pipeline": {"name": "p"},
@@ -60,33 +73,70 @@ def _said(what: str, figure: float, unit: str, bound: float | None) -> bool:
     return kept
 
 
+class Cost(NamedTuple):
+    """Seconds."""
+
+    wall: float
+    cpu: float
+
+
 Figure = tuple[str, float, str, "float | None"]
 
 
 def _a_datum(given: argparse.Namespace) -> Iterator[Figure]:
-    """Measure a datum with an empty program against a bare fork and exec of it."""
+    """Measure a datum with an empty program against a bare fork and exec, and against others.
+
+    The rivals take turns, in short runs, and the least of each counts: what else this machine
+    does meanwhile falls on all of them, and on some turn on none. A run of no datums is taken off.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _words(folder, FEW)
-        bare = min(_wall(_bare) for _ in range(3)) / FEW
-        spent = []
-        for turn in range(3):
-            whole = _wall(lambda turn=turn: _run(folder, f"store{turn}"))
-            spent.append(whole - _wall(lambda turn=turn: _run(folder, f"store{turn}")))
-        datum = min(spent) / FEW
-        yield "bare fork and exec", bare * 1000, "ms", None
-        yield "a datum, one at a time", datum * 1000, "ms", None
-        yield "a datum, in fork and execs", datum / bare, "×", 15
-        if given.snakemake:
-            yield from _snakemake(given.snakemake, folder, datum)
+        (folder / "Snakefile").write_text(SNAKEFILE)
+        least: dict[str, Cost] = {}
+        for turn in range(TURNS):
+            for rival, cost in _rivals(given.snakemake, folder, turn):
+                before = least.get(rival, cost)
+                least[rival] = Cost(*map(min, before, cost))
+    for rival, cost in least.items():
+        yield f"{rival}, wall time", cost.wall / FEW * 1000, "ms", None
+        yield f"{rival}, CPU time", cost.cpu / FEW * 1000, "ms", None
+    bare, datum, job = (least.get(rival) for rival in (BARE, DATUM, JOB))
+    assert bare is not None
+    assert datum is not None
+    yield "a datum, in fork and execs", datum.wall / bare.wall, "×", 15
+    if job is not None:
+        yield "a datum, as a part of a job of snakemake", datum.wall / job.wall, "×", 1 / 5
 
 
-def _snakemake(program: str, folder: Path, datum: float) -> Iterator[Figure]:
-    (folder / "Snakefile").write_text(SNAKEFILE)
-    command = [program, "--cores", "1", "--quiet", "all"]
-    whole = _wall(lambda: _quiet(command, folder))
-    job = (whole - _wall(lambda: _quiet(command, folder))) / FEW
-    yield "a job of snakemake, of which ours is a part", datum / job, "×", 1 / 5
+def _rivals(snakemake: str | None, folder: Path, turn: int) -> Iterator[tuple[str, Cost]]:
+    """Yield what each rival took for FEW datums."""
+    nothing = [sys.executable, "-c", "pass"]
+    yield BARE, _more([sys.executable, "-c", LOOP.format(FEW)], nothing, folder)
+    words = [*BCDSL, "run", "--spec", "spec.json", "--data", "words=words", "--jobs", "1"]
+    ours = [*words, "--store", f"store{turn}"]
+    yield DATUM, _more(ours, ours, folder)
+    if snakemake:
+        shutil.rmtree(folder / "done", ignore_errors=True)
+        theirs = [snakemake, "--cores", "1", "--quiet", "all"]
+        yield JOB, _more(theirs, theirs, folder)
+
+
+def _more(first: list[str], second: list[str], folder: Path) -> Cost:
+    """Return by how much the first command costs more than the second after it."""
+    one, other = _cost(first, folder), _cost(second, folder)
+    return Cost(one.wall - other.wall, one.cpu - other.cpu)
+
+
+def _cost(command: list[str], folder: Path) -> Cost:
+    wall = 0.0
+
+    def timed() -> None:
+        nonlocal wall
+        wall = _wall(lambda: _quiet(command, folder))
+
+    cpu = _cpu(timed)
+    return Cost(wall, cpu)
 
 
 def _nothing_to_do(given: argparse.Namespace) -> Iterator[Figure]:
@@ -127,14 +177,6 @@ def _words(folder: Path, count: int) -> None:
 def _run(folder: Path, store: str, *more: str) -> None:
     words = ["run", "--spec", "spec.json", "--data", "words=words", "--store", store]
     _quiet([*BCDSL, *words, *(more or ("--jobs", "1"))], folder)
-
-
-def _bare() -> None:
-    for _ in range(FEW):
-        child = os.fork()
-        if child == 0:
-            os.execv("/bin/true", ["true"])
-        os.waitpid(child, 0)
 
 
 def _quiet(command: list[str], folder: Path) -> None:
