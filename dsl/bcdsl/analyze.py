@@ -15,6 +15,7 @@ from bcdsl.overlay import overlay
 from bcdsl.read.inputs import read_inputs
 from bcdsl.read.reader import Reader
 from bcdsl.read.wrong import head, kind_of
+from bcdsl.replaced import with_replaced
 from bcdsl.resolve.document import resolve_document
 from bcdsl.resolve.scope import FileProblem, Files
 from bcdsl.sound import sound_stages
@@ -67,11 +68,12 @@ def analyze(source: SourceFile, options: Options, files: Files) -> Analyzed:
         return Analyzed(dag=None, problems=tuple(problems))
     document = widen(_without_absent(node, problems), DOCUMENT)
     assert isinstance(document, YamlMapping)
-    profiled = _profiled(document, options.profiles, problems)
+    bodies = _chosen(document, options.profiles, problems)
+    profiled = _profiled(document, bodies)
     dag = _resolve(document, profiled, options, files, problems)
     accidents = composed.problems
     later = _not_of_aliases(accidents, problems[len(accidents) :])
-    found = _once((*accidents, *later))
+    found = with_replaced(_once((*accidents, *later)), document, bodies)
     wrong = any(problem.severity is Severity.ERROR for problem in found)
     if not wrong:
         return Analyzed(dag=dag, problems=found)
@@ -119,19 +121,28 @@ def _checked(dag: Dag) -> Iterable[Diagnostic]:
     return [problem for rule in CHECKS for problem in rule(dag)]
 
 
-def _profiled(
+def _chosen(
     document: YamlMapping, names: tuple[str, ...], problems: list[Diagnostic]
-) -> YamlMapping:
+) -> list[YamlMapping]:
+    """Return the bodies of the profiles that were asked for, in that order."""
     profiles = document.get("profiles")
     known = list(profiles.keys()) if isinstance(profiles, YamlMapping) else []
+    found: list[YamlMapping] = []
     for name in names:
         body = profiles.get(name) if isinstance(profiles, YamlMapping) else None
         if body is None:
             problems.append(_unknown_profile(name, known))
         elif isinstance(body, YamlMapping):
-            laid = overlay(document, body, PROFILE)
-            assert isinstance(laid, YamlMapping)
-            document = laid
+            found.append(body)
+    return found
+
+
+def _profiled(document: YamlMapping, bodies: Iterable[YamlMapping]) -> YamlMapping:
+    """Return the document with profiles laid over it."""
+    for body in bodies:
+        laid = overlay(document, body, PROFILE)
+        assert isinstance(laid, YamlMapping)
+        document = laid
     return document
 
 

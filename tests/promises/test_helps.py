@@ -74,3 +74,19 @@ def test_a_captured_name_is_a_variable(stage: str, variables: list[str]) -> None
 
     assert found.code == "BC311"
     assert all(variable in (found.help or "") for variable in variables)
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"),
+    [
+        ("{from: 'r:/<bad>'}", "BC312"),
+        ("{from: 'r:/<bad:x>'}", "BC322"),
+        ("{from: r, script: w, env: {bad: x}, cmd: ~}", "BC318"),
+    ],
+)
+def test_the_value_of_a_parameter_is_shown(stage: str, code: str) -> None:
+    """A label points at the value that does not fit where it lands."""
+    (found,) = compiled(f"params: {{bad: a*}}\n{TOP}  a: {stage}\n").problems
+
+    assert found.code == code
+    assert "a*" in [label.span.text for label in found.labels]

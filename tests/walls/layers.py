@@ -14,7 +14,7 @@ LANGUAGE = (
     ("small languages", ("grammar", "pattern")),
     ("as written", ("syntax", "read")),
     ("as meant", ("values", "model", "input_names", "ties", "resolve", "check")),
-    ("front door", ("allow", "sound", "analyze")),
+    ("front door", ("allow", "sound", "replaced", "analyze")),
     ("around it", ("schema", "report", "fmt")),
 )
 COMPILER = (
