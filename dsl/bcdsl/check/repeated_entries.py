@@ -23,7 +23,8 @@ def repeated_entries(view: StageInputs) -> Iterator[Diagnostic]:
     if inputs.each is not None:
         for group in view.groups:
             for part in group.parts:
-                if len(part.inputs) > 1 and not all(tie.kept for tie in part.inputs):
+                joined = len(part.inputs) > 1 and not all(tie.kept for tie in part.inputs)
+                if joined and part.sayable:
                     items = [tie.item for tie in part.inputs]
                     yield from _warn(items, part.shared, inputs.each_span or inputs.span)
     grouped = inputs.each is not None
