@@ -11,6 +11,7 @@ import pytest
 
 from bcdslc.cli.main import run
 from bcdslc.cluster.channel import Channel
+from cluster.old_server import OldServer
 from cluster.serve import serving
 from cluster.stand_in import StandIn
 
@@ -166,10 +167,13 @@ def test_a_reader_that_came_since_stops_a_kept_plan(
     assert "BC824" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", [StandIn, OldServer])
 @pytest.mark.parametrize("way", ["fail_at", "lose_at"])
-def test_a_second_try_goes_on(way: str, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_try_goes_on(
+    way: str, kind: type[StandIn], path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each call in turn fails, or its answer is lost: the same command leads to the same end."""
-    server = StandIn()
+    server = kind()
     with serving(server) as address:
         assert run(["apply", str(path), "--address", address, "--yes"]) == 0
         first = copy.deepcopy(server.state)
@@ -179,7 +183,11 @@ def test_a_second_try_goes_on(way: str, path: Path, capsys: pytest.CaptureFixtur
         assert run(arguments) == 0
         names = [name for name, _, _ in server.calls]
         last = told(server)
-        begun = next(i for i, name in enumerate(names) if name.endswith("BatchTransaction"))
+        begun = next(
+            i
+            for i, name in enumerate(names)
+            if name.endswith(("BatchTransaction", "StartTransaction"))
+        )
         for number in range(begun + 1, len(names) + 1):
             server.state = copy.deepcopy(first)
             server.calls.clear()

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cluster.old_server import OldServer
 from cluster.serve import serving
 from cluster.stand_in import StandIn
 from cluster.test_any_state import quietly
@@ -56,12 +57,16 @@ def all_is_as(server: StandIn, document: dict[str, Any]) -> bool:
     dags(),
     dags(),
     st.one_of(st.none(), st.tuples(st.sampled_from(["fail_at", "lose_at"]), st.integers(1, 30))),
+    st.sampled_from([StandIn, OldServer]),
 )
 def test_any_dag_becomes_any_other(
-    before: dict[str, Any], after: dict[str, Any], fault: tuple[str, int] | None
+    before: dict[str, Any],
+    after: dict[str, Any],
+    fault: tuple[str, int] | None,
+    kind: type[StandIn],
 ) -> None:
     """Applied, perhaps after a failure at any call, all stands and runs; a second plan is empty."""
-    server = StandIn()
+    server = kind()
     with TemporaryDirectory() as folder, serving(server) as address:
         path = Path(folder, "any.bc.yaml")
         path.write_text(json.dumps(before))
@@ -79,6 +84,7 @@ def test_any_dag_becomes_any_other(
         code, said = quietly(*arguments)
         assert code == 0, said
         assert all_is_as(server, after), said
+        assert server.transactions == {} or fault is not None
         code, said = quietly("plan", str(path), "--address", address, "--detailed-exitcode")
         assert code == 0, said
         server.calls.clear()
