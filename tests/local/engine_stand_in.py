@@ -137,6 +137,8 @@ def _run(words: list[str]) -> int:
     options, _, _ = _parsed(words)
     (name,) = options["--name"]
     held = _container(name)
+    if "start" in _read("faults"):
+        raise RefusedError(_read("faults")["start"], 126)
     argv = held["argv"]
     folder = options.get("--workdir", ["/"])[0]
     if KIND == "podman" and not Path(folder).is_dir():

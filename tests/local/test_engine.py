@@ -301,9 +301,9 @@ def test_limits_and_devices_are_handed_over(engine: StandIn, folder: Path) -> No
     write(folder, {"s.json": json.dumps(spec)})
     without = run(engine, folder, "--spec", "s.json")
     engine.fact("limits", False)
-    run_with = ("--spec", "s.json", "--gpus", "all", "--reprocess", "p")
-    unlimited = run(engine, folder, *run_with)
-    calls = [" ".join(call) for call in started(engine)]
+    run_with = ("--gpus", "all", "--reprocess", "p", "--spec", _other(folder))
+    unlimited = run(engine, folder, "--spec", "s.json", *run_with)
+    *calls, bare, _ = [" ".join(call) for call in started(engine)]
     devices = "--gpus all" if engine.kind is Kind.DOCKER else "--device nvidia.com/gpu=all"
 
     assert "note[BC937]: `p` asks for a GPU and runs without" in without.stderr
@@ -312,6 +312,7 @@ def test_limits_and_devices_are_handed_over(engine: StandIn, folder: Path) -> No
     assert "note[BC953]" in unlimited.stderr
     assert devices in calls[-1]
     assert "--memory" not in calls[-1]
+    assert devices not in bare
 
 
 def test_an_image_that_is_not_here_is_said_and_pulled(engine: StandIn, folder: Path) -> None:
@@ -372,9 +373,15 @@ def test_an_engine_without_its_daemon_is_told(engine: StandIn, folder: Path) -> 
     assert f"error[BC950]: `{engine.kind.value}` cannot be used here: Cannot connect" in done.stderr
 
 
-def test_an_engine_that_fails_in_the_middle_blames_no_datum(engine: StandIn, folder: Path) -> None:
-    """The run ends with its words; the next one goes on, as if it had only been cut short."""
-    engine.fails("run", "setrlimit `RLIMIT_NOFILE`: Operation not permitted")
+@pytest.mark.parametrize("when", ["run", "start"])
+def test_an_engine_that_fails_in_the_middle_blames_no_datum(
+    engine: StandIn, folder: Path, when: str
+) -> None:
+    """The run ends with its words; the next one goes on, as if it had only been cut short.
+
+    `run`: there is no container; `start`: there is one that was never started.
+    """
+    engine.fails(when, "setrlimit `RLIMIT_NOFILE`: Operation not permitted")
     done = run(engine, folder)
     engine.works()
     again = run(engine, folder)
