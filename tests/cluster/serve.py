@@ -195,9 +195,16 @@ def _handler(stand_in: StandIn, call: str, request: Any, answer: Any, streams: b
             json_format.ParseDict(_timeless(e), answer(), ignore_unknown_fields=True) for e in many
         ]
 
+    def stream(message: Any, context: Any) -> Iterator[Any]:
+        left, stand_in.cut_after = stand_in.cut_after, None
+        for number, each in enumerate(run(message, context)):
+            if number == left:
+                context.abort(grpc.StatusCode.UNAVAILABLE, "Connection reset by peer")
+            yield each
+
     if streams:
         return grpc.unary_stream_rpc_method_handler(
-            lambda m, c: iter(run(m, c)), request.FromString, answer.SerializeToString
+            stream, request.FromString, answer.SerializeToString
         )
     return grpc.unary_unary_rpc_method_handler(
         lambda m, c: run(m, c)[0], request.FromString, answer.SerializeToString

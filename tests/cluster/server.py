@@ -23,6 +23,7 @@ class Server:
     fail_at: int | None = None  # fail instead of this call, counted from 1, and its repeats
     failing: tuple[Any, int] = (None, 0)  # the call, and how many repeats of it fail as well
     lose_at: int | None = None  # do this call, but lose its answer
+    cut_after: int | None = None  # cut the next stream after so many answers
     before: Callable[[str], None] | None = None  # told of each call first
     token: str = ""  # asked for, if there is one
     hidden: set[tuple[str, str]] = field(default_factory=set)  # left out of lists

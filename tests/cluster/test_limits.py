@@ -146,6 +146,40 @@ def test_how_often_a_call_is_asked(call: calls.Call, asked: int) -> None:
     assert len(server.calls) == asked
 
 
+def test_a_list_that_is_cut_in_the_middle_begins_anew() -> None:
+    """None is listed twice, and none is missing."""
+    server = StandIn()
+    server.state.repos = {("lab", name) for name in "abcde"}
+    with serving(server) as address:
+        cluster = Pachd(Channel(where(address)))
+        cluster.version()
+        server.cut_after = 3
+        assert cluster.repos() == server.state.repos
+    assert [name.rpartition("/")[2] for name, _, _ in server.calls] == [
+        "GetVersion",
+        "ListRepo",
+        "ListRepo",
+    ]
+
+
+def test_a_file_that_is_cut_in_the_middle_is_not(tmp_path: Path) -> None:
+    """What was given out cannot be taken back: that is told."""
+    server = StandIn()
+    (tmp_path / "f").write_bytes(b"12345678")
+    server.state.projects.add("lab")
+    server.state.repos = {("lab", "s")}
+    with serving(server) as address:
+        files = Pachd(Channel(where(address))).files()
+        files.change("lab", "s", "master", (), {"/f": tmp_path / "f"}, lambda _: None)
+        stored = files.stored("lab", "s", "master")["/f"]
+        server.cut_after = 1
+        found = files.content("lab", "s", "/f", stored)
+        assert next(found) == b"1234"
+        with pytest.raises(ClusterError) as raised:
+            next(found)
+    assert raised.value.fault.trouble is Trouble.CUT
+
+
 def test_nothing_is_asked_again_after_a_refusal() -> None:
     """A refusal is an answer."""
     server = StandIn()

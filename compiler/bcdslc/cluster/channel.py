@@ -93,8 +93,17 @@ class Channel:
             stream.cancel()
 
     def many(self, call: Call, request: Any) -> list[Any]:
-        """Return the answers of a call that streams them."""
-        return list(self.pieces(call, request))
+        """Return all answers of a call that streams them; cut in the middle, it begins anew."""
+        stub = self._stub(call)
+
+        def ask() -> list[Any]:
+            stream = stub(request, timeout=call.seconds, metadata=self._metadata)
+            try:
+                return list(iter(lambda: self._next(stream), None))
+            finally:
+                stream.cancel()
+
+        return list(self._asked(call, ask))
 
     def send(self, call: Call, requests: Iterator[Any], *, seconds: float) -> Any:
         """Return the answer of a call that takes a stream."""

@@ -67,7 +67,7 @@ class Pachd:
 
     def pipelines(self) -> tuple[SeenPipeline, ...]:
         """Return the pipelines that one may list, of all projects."""
-        found = self._channel.pieces(calls.LIST_PIPELINE, self._wire.ListPipeline(details=True))
+        found = self._channel.many(calls.LIST_PIPELINE, self._wire.ListPipeline(details=True))
         return tuple(_seen(each) for each in found)
 
     def pipeline(self, project: str, name: str) -> SeenPipeline | None:
@@ -105,7 +105,7 @@ class Pachd:
         """
         request = self._wire.ListJob(projects=[self._wire.Project(name=project)])
         found: Counter[str] = Counter()
-        for info in self._channel.pieces(calls.LIST_JOB, request):
+        for info in self._channel.many(calls.LIST_JOB, request):
             of = info.job.pipeline
             if of.name in names and (of.project.name or "default") == project:
                 found[of.name] += type_name(info.state, JOB_STATES) in ACTIVE

@@ -47,7 +47,7 @@ class RepoFiles:
             return {}
         commit = self._commit(project, repo, branch, head)
         file = self._wire.File(commit=commit, path="/")
-        found = self._channel.pieces(calls.WALK_FILE, self._wire.OfFile(file=file))
+        found = self._channel.many(calls.WALK_FILE, self._wire.OfFile(file=file))
         return {
             info.file.path: StoredFile(info.size_bytes, info.hash, branch, head)
             for info in found
