@@ -1,7 +1,8 @@
 """Programs of this machine in place of an image's, each with a /pfs of its own.
 
-Where there are namespaces a program sees its folders at /pfs and /tmp; elsewhere the variable
-`PFS` names the folder, and /tmp is the machine's.
+Where there are namespaces a program sees its folders at /pfs and /tmp: we make them, which is
+cheapest, or `bwrap` does where only it may. Elsewhere the variable `PFS` names the folder, and
+/tmp is the machine's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.frozen import dataclass, replace
+from bcdslc.local import bubble
+from bcdslc.local.bubble import Bubbles
 from bcdslc.local.layout import Pfs, give
 from bcdslc.local.machine import LocalImage, Machine, machine
 from bcdslc.local.namespace import refusal
@@ -33,7 +36,9 @@ class NativeRoads:
         self, images: Mapping[str, LocalImage], by_variable: Callable[[str], bool], store: Store
     ) -> None:
         self.images, self.by_variable, self.tools = images, by_variable, store.tools
-        self.refusal = refusal()
+        self.refusal, self.bubbles = refusal(), None
+        if self.refusal is not None:
+            self.bubbles, self.refusal = _bubbles(self.refusal, store)
         self.spawn = Spawn(store.living)
 
     def obstacles(self, chosen: Sequence[Chosen]) -> Iterator[Diagnostic]:
@@ -51,11 +56,24 @@ class NativeRoads:
         """Return the road to a stage's programs."""
         image = self.images.get(stage.image, LocalImage())
         found = machine(image, namespaces=self.refusal is None, tools=self.tools)
-        return Native(machine=found, spawn=self.spawn)
+        return Native(machine=found, spawn=self.spawn, bubbles=self.bubbles)
 
     def close(self) -> None:
-        """End the process that starts programs."""
+        """End the processes that start programs."""
+        if self.bubbles is not None:
+            self.bubbles.close_all()
         self.spawn.close()
+
+
+def _bubbles(refusal: str, store: Store) -> tuple[Bubbles | None, str | None]:
+    """Return bubblewrap's road; or none, and why neither it nor our own can be gone."""
+    program = bubble.found()
+    if program is None:
+        return None, refusal
+    refused = bubble.refusal(program)
+    if refused is None:
+        return Bubbles(program, store.living), None
+    return None, f"{refusal}; nor may bubblewrap: {refused}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +82,7 @@ class Native:
 
     machine: Machine
     spawn: Spawn
+    bubbles: Bubbles | None = None
 
     @property
     def identity(self) -> str:
@@ -104,7 +123,11 @@ class _Ground:
         return os.path.join(self.road.machine.workdir or "/", wanted)
 
     def start(self, program: Program) -> Running:
-        return self.road.spawn.start(replace(program, view=self._view()))
+        view = self._view()
+        if view is None or self.road.bubbles is None:
+            return self.road.spawn.start(replace(program, view=view))
+        spawn = self.road.bubbles.spawn(view, str(self.folder / "streams"))
+        return spawn.start(program)
 
     def _view(self) -> View | None:
         if not self.road.machine.namespaces:
@@ -132,4 +155,6 @@ class _Ground:
         """Do nothing: a program leaves nothing outside its folders."""
 
     def close(self) -> None:
-        """Do nothing."""
+        """End the worker's own spawner, if it has one."""
+        if self.road.bubbles is not None:
+            self.road.bubbles.close(str(self.folder / "pfs"))

@@ -22,7 +22,8 @@ NO_GPU = "BC937"
 
 _REMEDY = {
     "Linux": "allow user namespaces (`sysctl kernel.unprivileged_userns_clone=1`, on Ubuntu "
-    "`kernel.apparmor_restrict_unprivileged_userns=0`)",
+    "`kernel.apparmor_restrict_unprivileged_userns=0`), or install bubblewrap, if the system lets "
+    "that make them",
     "Darwin": "`--runner docker` runs the stages' images: macOS lets no program of its own see a "
     "`/pfs`",
 }

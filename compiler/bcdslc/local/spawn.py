@@ -92,17 +92,18 @@ class Spawn:
     """The spawner's other end. Safe to use from several threads.
 
     While the spawner lives, or any of its programs, it holds a shared lock on the file `living`:
-    if this process is killed, the next one can wait for the end of what it started.
+    if this process is killed, the next one can wait for the end of what it started. `behind` is a
+    command that runs the spawner.
     """
 
-    def __init__(self, living: Path | None = None) -> None:
+    def __init__(self, living: Path | None = None, behind: Sequence[str] = ()) -> None:
         ours, theirs = socket.socketpair()
         self._link = ours
         with open(living or os.devnull, "ab") as held:
             if living is not None:
                 fcntl.flock(held, fcntl.LOCK_SH)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bcdslc.local.spawner", str(theirs.fileno())],
+                [*behind, sys.executable, "-m", "bcdslc.local.spawner", str(theirs.fileno())],
                 pass_fds=[theirs.fileno(), held.fileno()],
                 stdin=subprocess.DEVNULL,
             )
