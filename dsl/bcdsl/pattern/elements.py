@@ -7,9 +7,12 @@ would change is refused, but for slashes at the end, which it only takes away.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from bcdsl.pattern.flaw import Flaw
-from bcdsl.pattern.tree import Node, Text
+from bcdsl.pattern.tree import Group, Node, Text
+
+_Char: TypeAlias = tuple[str, Node, bool]  # the character, its node, and whether a name holds it
 
 
 def unclean_elements(text: str) -> Iterator[Flaw]:
@@ -24,6 +27,36 @@ def unclean_elements(text: str) -> Iterator[Flaw]:
         elif element == "..":
             yield _flaw(at, at + 2, "an element is `..`", "write the path without it")
         at += len(element) + 1
+
+
+def unclean_names(nodes: Sequence[Node], text: str) -> Iterator[Flaw]:
+    """Yield a flaw for each such element that what a name is narrowed to makes, as in `/<x:..>`."""
+    parts: list[list[_Char]] = [[]]
+    for char in _chars(nodes, text, False):
+        parts[-1].append(char)
+        if char[0] == "/":
+            parts.append([char])
+    for part in parts[1:]:
+        element = "".join(char for char, _, _ in part).strip("/")
+        if element in ("", ".", "..") and any(named for _, _, named in part):
+            what = f"`{element}`" if element else "without a name"
+            start = min(node.start for _, node, _ in part)
+            end = max(node.end for _, node, _ in part)
+            yield _flaw(start, end, f"this makes an element {what}", "no path has such an element")
+
+
+def _chars(nodes: Sequence[Node], text: str, named: bool) -> Iterator[_Char]:
+    """Yield what nodes stand for, character by character; `x` for what is open, or escaped."""
+    for node in nodes:
+        match node:
+            case Text(text=plain):
+                escaped = "\\" in text[node.start : node.end]
+                for char in plain:
+                    yield ("x" if escaped and char == "." else char), node, named
+            case Group(name=str(), alternatives=(only,)):
+                yield from _chars(only, text, True)
+            case _:
+                yield "x", node, named
 
 
 def without_final_slash(nodes: Sequence[Node], text: str) -> list[Node]:

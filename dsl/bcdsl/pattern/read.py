@@ -16,7 +16,7 @@ import re
 
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.pattern.char_class import reversed_range
-from bcdsl.pattern.elements import unclean_elements, without_final_slash
+from bcdsl.pattern.elements import unclean_elements, unclean_names, without_final_slash
 from bcdsl.pattern.flaw import Flaw, diagnose
 from bcdsl.pattern.leak import leak_error
 from bcdsl.pattern.open_group import OpenGroup
@@ -133,6 +133,8 @@ class _Reader:
         self.flaws.extend(misplaced_names(pattern, allowed=self.inside is None))
         if self.inside is None and self.text.startswith("/"):  # a narrowing is within an element
             self.flaws.extend(unclean_elements(self.text))
+            if "<" in self.text:
+                self.flaws.extend(unclean_names(self.top, self.text))
 
     def _wrong(
         self, code: str, start: int, end: int, message: str, help: str | None = None

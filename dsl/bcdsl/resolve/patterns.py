@@ -5,6 +5,7 @@ from __future__ import annotations
 from bcdsl.diagnostic import Label
 from bcdsl.finding import error
 from bcdsl.frozen import replace
+from bcdsl.pattern.elements import unclean_names
 from bcdsl.pattern.fix import fix
 from bcdsl.pattern.flaw import diagnose
 from bcdsl.pattern.names import names
@@ -54,7 +55,8 @@ def _read(text: str, scope: Scope) -> KnownPattern:
     meant = fix(narrow(read, scope.subs), scope.texts())
     if scope.subs:  # with what `names` says, some texts between names are settled, some are not
         told = {(flaw.start, flaw.end) for flaw in flaws}
-        flaws += tuple(flaw for flaw in split(meant) if (flaw.start, flaw.end) not in told)
+        more = (*split(meant), *unclean_names(meant.nodes, text))
+        flaws += tuple(flaw for flaw in more if (flaw.start, flaw.end) not in told)
     return KnownPattern(names=names(read), meant=meant, flaws=flaws)
 
 
