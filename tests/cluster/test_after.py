@@ -13,7 +13,7 @@ from bcdslc.cli.main import run
 from bcdslc.cluster.channel import Channel
 from cluster.old_server import OldServer
 from cluster.serve import serving
-from cluster.stand_in import StandIn
+from cluster.stand_in import Refused, StandIn
 
 BEFORE = """\
 dag: law
@@ -117,6 +117,27 @@ def test_a_kept_plan_does_the_same(path: Path) -> None:
         assert run(["plan", str(path), "--address", address, "--detailed-exitcode"]) == 0
     assert told(server)["s"] == ("s", False, "master")
     assert server.state.halves == []
+
+
+def test_a_refused_step_is_told_at_its_stage(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the server says of a start stands at the line of the stage that it is about."""
+    server = StandIn()
+
+    def refuse(name: str) -> None:
+        if name.endswith("StartPipeline"):
+            raise Refused("UNKNOWN", "the moon is full")
+
+    with serving(server) as address:
+        assert run(["apply", str(path), "--address", address, "--yes"]) == 0
+        path.write_text(AFTER)
+        server.before = refuse
+        assert run(["apply", str(path), "--address", address, *OPTIONS]) == 3
+    said = capsys.readouterr().err
+    assert "error[BC807]: the cluster refused `StartPipeline`: the moon is full" in said
+    assert "law.bc.yaml:6:3" in said
+    assert "left: start `a`, then start `b`, then start `t`, then delete `old`" in said
 
 
 class Terminal(io.StringIO):

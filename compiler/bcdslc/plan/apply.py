@@ -7,6 +7,7 @@ they ask for ignores transactions on the server.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bcdsl.frozen import dataclass
 from bcdslc.cluster.fault import ClusterError, Fault, Trouble, interrupted
@@ -111,7 +112,7 @@ def _once(step: Stop | Remove | Start, project: str, cluster: Cluster) -> Fault 
             case Start():
                 cluster.start_pipeline(project, step.name)
     except ClusterError as error:
-        return error.fault
+        return replace(error.fault, subject=step.name)
     return None
 
 
