@@ -212,3 +212,13 @@ def test_a_cycle_through_others_is_refused() -> None:
     assert [problem.code for problem in found] == ["BC808", "BC808"]
     assert found[0].message.endswith("`a` would read what it writes, through `p/y`")
     assert problems(wish(spec("a"), spec("b", "a")), there) == []
+
+
+def test_a_former_stage_that_is_still_read_is_not_pruned() -> None:
+    """The document took it out of its stages, and reads it as a repo of somebody else."""
+    there = standing(spec("old", **MARK), spec("a", "old"))
+    found = problems(wish(spec("a", "old"), prune=True), there)
+
+    assert [problem.code for problem in found] == ["BC824"]
+    assert found[0].message == "`a` reads `old`, which `--prune` would delete"
+    assert problems(wish(spec("a"), prune=True), there) == []

@@ -1,14 +1,17 @@
-"""Pipelines of others that read what would be deleted."""
+"""Who reads what would be deleted: pipelines of others, and stages that read a former stage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bcdsl.diagnostic import Diagnostic
 from bcdsl.source import Span
 from bcdslc.cluster.seen import SeenPipeline
 from bcdslc.plan.mark import OWNER
+from bcdslc.plan.merge import submitted
+from bcdslc.plan.normal import normal
 from bcdslc.plan.reads import Repo, repos_read, stored_form
+from bcdslc.spec.spec import Spec
 
 OTHERS_READ = "BC824"
 
@@ -32,4 +35,19 @@ def others_read(
                 help="say `--prune`: it was a stage of this document"
                 if former
                 else "delete that pipeline first, or let it read something else",
+            )
+
+
+def stages_read(
+    going: Collection[Repo], specs: Iterable[Spec], project: str
+) -> Iterator[Diagnostic]:
+    """Yield the stages of the document that read a former stage, which is to be pruned."""
+    for spec in specs:
+        form = normal(submitted(spec, project), project)
+        for _, name in sorted(repos_read(form) & set(going)):
+            yield Diagnostic(
+                code=OTHERS_READ,
+                message=f"`{spec.name}` reads `{name}`, which `--prune` would delete",
+                span=spec.at("input"),
+                help="make it a stage again, let this one read something else, or do not prune",
             )

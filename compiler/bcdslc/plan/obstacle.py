@@ -9,7 +9,7 @@ from bcdsl.source import Span
 from bcdslc.cluster.fault import Fault
 from bcdslc.cluster.seen import Standing
 from bcdslc.plan.change import Create, Delete, Effect, FieldChange, Plan, Recreate, Update
-from bcdslc.plan.foreign import others_read
+from bcdslc.plan.foreign import others_read, stages_read
 from bcdslc.plan.mark import owner
 from bcdslc.plan.reads import Repo, branches_read, repos_made, stored_form
 from bcdslc.plan.too_new import too_new
@@ -70,13 +70,16 @@ def in_the_way(plan: Plan, standing: Standing, known: Iterable[Spec]) -> Iterato
     """Yield the pipelines of others that read what would be deleted, or a branch that moves."""
     specs = {spec.name: spec for spec in known}
     going: dict[Repo, Span | None] = {}
+    pruned: set[Repo] = set()
     left: dict[tuple[Repo, str], FieldChange] = {}
     for change in plan.changes:
         seen = standing.pipeline(plan.project, change.name)
         if isinstance(change, Recreate | Delete) and seen is not None:
             spec = specs.get(change.name)
             span = None if spec is None else spec.at("pipeline", "name")
-            going |= dict.fromkeys(repos_made(stored_form(seen)), span)
+            made = repos_made(stored_form(seen))
+            going |= dict.fromkeys(made, span)
+            pruned |= made if isinstance(change, Delete) else set()
         if isinstance(change, Update):
             for each in change.fields:
                 if each.effect is Effect.MOVES:
@@ -86,6 +89,8 @@ def in_the_way(plan: Plan, standing: Standing, known: Iterable[Spec]) -> Iterato
     ours = {(plan.project, change.name) for change in plan.changes}
     others = [each for each in standing.pipelines if (each.project, each.name) not in ours]
     yield from others_read(going, others, owner(plan.project, plan.dag))
+    if pruned:
+        yield from stages_read(pruned, specs.values(), plan.project)
     for other in others:
         for repo, branch in sorted(branches_read(stored_form(other)) & left.keys()):
             yield _at(
