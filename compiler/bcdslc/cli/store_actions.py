@@ -38,7 +38,8 @@ def ls(store: Store, ref: str | None, out: TextIO) -> int:
     if found is None:
         return exit_code.PROBLEMS
     commit, path = found
-    print("\n".join(file_lines(store, commit, path)), file=out)
+    lines = [*file_lines(store, commit, path)]
+    print("\n".join(lines or [f"no files in `{commit.branch}`"]), file=out)
     return exit_code.FINE
 
 
@@ -68,7 +69,11 @@ def cat(store: Store, ref: str, out: TextIO) -> int:
     files = stored_files(store.blobs, commit.files)
     if path not in files:
         guess = nearest(path, files)
-        _say(f"there is no file `{path}`", f"did you mean `{guess}`?" if guess else None)
+        others = f"`bcdsl store ls {commit.branch.repo}` lists its files"
+        _say(
+            f"there is no file `{path}` in `{commit.branch}`",
+            f"did you mean `{guess}`?" if guess else others,
+        )
         return exit_code.PROBLEMS
     out.flush()
     out.buffer.write(store.blobs.read(files[path].name))

@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from bcdsl.diagnostic import Diagnostic, Severity
 from bcdslc.local.job import TIMED_OUT, JobResult
@@ -85,11 +86,13 @@ def _failed(each: StageResult, record: DatumRecord, count: int, store: Store) ->
 
 
 def _tail(store: Store, log: str) -> list[str]:
-    """Return the last lines of a log, which may be long."""
+    """Return the last lines of a log, which may be long; what each attempt repeats once."""
     with store.blobs.path(log).open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - TAIL_BYTES))
-        return file.read().decode("utf-8", "replace").rstrip().splitlines()[-TAIL:]
+        text = file.read().decode("utf-8", "replace").rstrip()
+    groups = [(line, len([*equal])) for line, equal in groupby(text.splitlines())]
+    return [line if n == 1 else f"{line} ({n} times)" for line, n in groups[-TAIL:]]
 
 
 def _old_results(each: StageResult, store: Store) -> Iterator[Diagnostic]:

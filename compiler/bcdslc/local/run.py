@@ -49,6 +49,7 @@ class RunResult:
     commits: tuple[Commit, ...] = ()
     stages: tuple[StageResult, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    not_begun: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -103,7 +104,8 @@ def _run(
         on_datum=on_datum,
     )
     results: list[StageResult] = []
-    for spec, stage in _in_order(wish.specs):
+    ordered = _in_order(wish.specs)
+    for spec, stage in ordered:
         on_stage(stage)
         results.append(run_stage(means, spec, stage, wish.road_of(stage)))
         if not wish.keep_going and _failed(results[-1]):
@@ -112,6 +114,7 @@ def _run(
         id=id,
         commits=tuple(commits),
         stages=tuple(results),
+        not_begun=tuple(spec.name for spec, _ in ordered[len(results) :]),
         seconds=time.monotonic() - started,
     )
 

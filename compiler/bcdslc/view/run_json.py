@@ -16,6 +16,7 @@ def run_value(result: RunResult) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         "commits": [str(commit.branch) for commit in result.commits],
         "stages": [_stage(each) for each in result.stages],
+        "not_begun": list(result.not_begun),
     }
 
 

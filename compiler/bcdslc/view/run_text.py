@@ -21,11 +21,13 @@ def run_lines(result: RunResult, store: str) -> Iterator[str]:
         yield f"  {commit.branch}: new data"
     if result.commits:
         yield ""
-    yield from table([_HEAD, *(_row(each) for each in result.stages)])
+    rows = [*map(_row, result.stages), *map(_not_begun, result.not_begun)]
+    yield from table([_HEAD, *rows])
     yield ""
-    ran = sum(each.result.job.counts.processed for each in result.stages if each.result)
-    word = "datum" if ran == 1 else "datums"
-    yield f"{ran} {word} ran in {_time(result.seconds)}; outputs, logs and reasons: {store}"
+    counts = [each.result.job.counts for each in result.stages if each.result]
+    ran, failed = sum(c.processed for c in counts), sum(c.failed for c in counts)
+    words = f"{ran} {'datum' if ran == 1 else 'datums'} ran" + (f", {failed} failed" * bool(failed))
+    yield f"{words} in {_time(result.seconds)}; outputs, logs and reasons: {store}"
     there = "" if store == _USUAL else f" --store {shlex.quote(store)}"
     words = ("ls", "get STAGE DIR", "why DATUM")
     yield "look at them with " + ", ".join(f"`bcdsl store {each}{there}`" for each in words)
@@ -46,6 +48,11 @@ def _row(each: StageResult) -> tuple[str, ...]:
         _time(job.seconds),
         _said(each, job.state),
     )
+
+
+def _not_begun(name: str) -> tuple[str, ...]:
+    why = "not begun: a stage failed; `--keep-going` runs those that can"
+    return (name, "", "", "", "", "", "", why)
 
 
 def _said(each: StageResult, state: JobState) -> str:
