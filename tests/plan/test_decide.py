@@ -139,7 +139,7 @@ PICTURE = """\
 ! s      recreate    must be recreated
     service
       + {"internalPort": 80, "type": "NodePort"}
-~ t      restart     new and changed datums only
+~ t      restart     new and changed datums only (after s)
 + new    create      all datums run
 - gone   delete      with all it wrote; kills 1 running job
 

@@ -105,3 +105,16 @@ def test_what_stands_still_ends_it() -> None:
     spouts = [spec("a", **source), spec("b", "a")]
     plan = decide(wish(spec("a", **source, **NEW_IMAGE), spouts[1]), standing(*spouts))
     assert plan.changes[1] == Keep(name="b")
+
+
+def test_a_change_that_matters_less_says_what_matters_more() -> None:
+    """A stage whose own change would skip all runs new datums after its upstream, which is said."""
+    plan = decide(
+        wish(spec("a") | GLOB, spec("b", "a", **NEW_DESCRIPTION)),
+        standing(spec("a"), spec("b", "a")),
+    )
+    change = plan.changes[1]
+
+    assert isinstance(change, Update)
+    assert (change.effect, change.because) == (Effect.NEW_DATUMS, ("a",))
+    assert change.fields[0].effect is Effect.SKIPS

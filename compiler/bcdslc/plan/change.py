@@ -54,8 +54,8 @@ class Keep:
 class Update:
     """A stage that stands and says something else, or is to be run again.
 
-    One that is `held` is sent while it stands stopped, and started after that. `jobs` of it
-    run now, and are killed.
+    One that is `held` is sent while it stands stopped, and started after that. `because` names
+    the stages upstream that set its effect off. `jobs` of it run now, and are killed.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Update:
     effect: Effect
     reprocess: bool = False
     held: bool = False
+    because: tuple[str, ...] = ()
     jobs: int = 0
 
 

@@ -102,9 +102,10 @@ def _with_upstream(
     if not above:
         return change
     passed = strongest(passed_on(effects[key], node.form) for key in above)
+    because = tuple(sorted(said[key] for key in above))
     if isinstance(change, Keep):
-        because = tuple(sorted(said[key] for key in above))
         return Keep(name=change.name, effect=passed, because=because)
-    if change.effect in (Effect.NOTHING_RUNS, Effect.SKIPS):
-        return replace(change, effect=strongest([change.effect, passed]))
+    grown = strongest([change.effect, passed])
+    if change.effect in (Effect.NOTHING_RUNS, Effect.SKIPS) and grown is not change.effect:
+        return replace(change, effect=grown, because=because)
     return change

@@ -83,6 +83,7 @@ def _change(change: Change) -> dict[str, Any]:
                 "effect": change.effect.value,
                 "reprocess": change.reprocess,
                 "held": change.held,
+                "because": list(change.because),
                 "jobs": change.jobs,
                 "fields": [_field(each) for each in change.fields],
                 "spec": change.spec,
@@ -139,6 +140,7 @@ def _read_change(value: Any) -> Change:
                 effect=Effect(value["effect"]),
                 reprocess=value["reprocess"],
                 held=value["held"],
+                because=tuple(value["because"]),
                 jobs=value["jobs"],
             )
         case "recreate":

@@ -61,16 +61,19 @@ def _row(change: Change) -> list[str]:
         case Create():
             return [f"+ {change.name}", "create", Effect.ALL_DATUMS.value]
         case Keep():
-            if not change.because:
-                return [f"= {change.name}", "no change", ""]
-            after = ", ".join(change.because)
-            return [f"= {change.name}", "no change", f"{change.effect.value} (after {after})"]
+            effect = change.effect.value + _after(change.because) if change.because else ""
+            return [f"= {change.name}", "no change", effect]
         case Update():
-            return [f"~ {change.name}", _word(change), change.effect.value + kills(change.jobs)]
+            effect = change.effect.value + _after(change.because)
+            return [f"~ {change.name}", _word(change), effect + kills(change.jobs)]
         case Recreate():
             return [f"! {change.name}", "recreate", Effect.RECREATE.value + kills(change.jobs)]
         case Delete():
             return [f"- {change.name}", "delete", "with all it wrote" + kills(change.jobs)]
+
+
+def _after(because: tuple[str, ...]) -> str:
+    return f" (after {', '.join(because)})" if because else ""
 
 
 def _word(change: Update) -> str:
