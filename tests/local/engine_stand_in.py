@@ -17,7 +17,9 @@ import sys
 import tarfile
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from bcdslc.local.namespace import enter
@@ -148,9 +150,14 @@ def _run(words: list[str]) -> int:
     if program is None and "--init" not in options:
         raise RefusedError(_no_program(argv[0]), 127 if not Path(argv[0]).exists() else 126)
     root = tempfile.mkdtemp(prefix="stand-in-", dir="/var/tmp")
+    given, giving = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(giving)
+        os.dup2(given, 0)
         _become(root, options, argv, program, environment)
+    os.close(given)
+    Thread(target=_feed, args=(giving, "--interactive" in options), daemon=True).start()
     held["pid"], held["state"] = child, _state("running", 0, "2025-01-01T00:00:00Z")
     _keep(name, held)
     _, status = os.waitpid(child, 0)
@@ -161,6 +168,13 @@ def _run(words: list[str]) -> int:
     if _place(name).exists():
         _keep(name, {**held, "state": _state("exited", code, "2025-01-01T00:00:00Z")})
     return code
+
+
+def _feed(giving: int, interactive: bool) -> None:
+    """Hand our standard input over by a pipe, as engines do."""
+    with suppress(BrokenPipeError), open(giving, "wb") as pipe:
+        if interactive:
+            shutil.copyfileobj(sys.stdin.buffer, pipe)
 
 
 def _no_program(argv0: str) -> str:
@@ -182,6 +196,7 @@ def _become(
     """Turn this process into a container's program."""
     try:
         os.setpgid(0, 0)
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         os.umask(0o022)
         folders = [
             dict(part.partition("=")[::2] for part in text.split(","))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -94,6 +95,7 @@ def roads(kind: Kind, store: Path, tools: Path) -> EngineRoads:
     return made
 
 
+@cache
 def why_not(kind: Kind) -> str:
     """Return why an engine of this machine cannot run the tests' image, empty if it can."""
     call = found(kind)
