@@ -102,7 +102,7 @@ class Excuses:
             again = name in self.timed_out and there.get("reason") == TIMED_OUT
             if again and here is not None and here["state"] == "SUCCESS":
                 reason = self.astray[name] = BUSY
-            elif there["state"] not in ENDED:
+            elif there.get("state", ENDED[0]) not in ENDED:
                 failed = here is not None and here["state"] in ("KILLED", "FAILURE", "UNRUNNABLE")
                 if self._upstream(name) & self.endless:
                     reason = BEHIND

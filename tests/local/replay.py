@@ -7,6 +7,7 @@ A scenario is a list of steps. Each step that would make jobs on a cluster is on
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -136,6 +137,8 @@ class Replay:
             name = self._pipeline(step["delete_pipeline"])
             self.specs.pop(name, None)
             self.store.ledger.forget_pipeline(name)
+            for left in (self.store.root / "workers").glob(f"{name.project}.{name.name}.v*"):
+                shutil.rmtree(left)  # its workers are gone, and their /tmp
         if "stop_job" in step:
             self.excuses.stopped(self._pipeline(step["stop_job"]).name)
         if "stop_pipeline" in step:

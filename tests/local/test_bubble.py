@@ -135,6 +135,27 @@ def test_why_there_is_no_pfs_names_both_roads(
     assert roads.refusal == wanted
 
 
+def test_without_either_a_variable_names_the_folder(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last road: programs that heed `PFS` have their files there, and write there."""
+    monkeypatch.setattr(bubble, "found", lambda: None)
+    roads = NativeRoads({}, lambda _: True, store)
+    wish = Wish(
+        specs=specs_of(stage('echo "$src" > /dev/stderr; cp "$src" "$PFS/out/"; ls $PFS')),
+        data={Branch("default", "src", "master"): from_mapping({"/a": "A"})},
+        road_of=roads.of,
+        jobs=1,
+    )
+    try:
+        assert roads.refusal == "not permitted"
+        run(store, wish, lambda _: None, lambda _: lambda *_: None)
+    finally:
+        roads.close()
+
+    assert output(store) == {"/a": "A"}
+
+
 @REAL
 def test_a_program_sees_its_own_pfs_and_tmp(store: Store) -> None:
     """Files, fresh outputs and a lasting /tmp are where a worker has them."""

@@ -94,6 +94,19 @@ def test_a_paused_pipeline_waits_for_its_start(spawn: Spawn, tmp_path: Path) -> 
     assert Replay(tmp_path, spawn).play({"steps": steps}) == []
 
 
+@NAMESPACES
+def test_a_pipeline_made_anew_has_new_workers(spawn: Spawn, tmp_path: Path) -> None:
+    """What an earlier pipeline of the name left in /tmp is gone with it."""
+    shell = "echo x >> /tmp/n; cp /tmp/n /pfs/out/n"
+    given = {"pfs": {"repo": "src", "glob": "/"}}
+    create = {"pipeline": {"name": "p"}, "transform": {"cmd": ["sh", "-c", shell]}, "input": given}
+    seen = {"observe": {"jobs": [{"pipeline": "p"}], "outputs": {"p": {"/n": "x\n"}}}}
+    steps = [{"put": {"src": {"/a": "A"}}}, {"create": create}, seen]
+    steps += [{"delete_pipeline": "p"}, {"create": create}, seen]
+
+    assert Replay(tmp_path, spawn).play({"steps": steps}) == []
+
+
 def test_excuses_hold_for_what_a_scenario_does() -> None:
     """A pipeline goes astray by what is done to it, and takes along what reads it, no other."""
     excuses = excuse.Excuses()
