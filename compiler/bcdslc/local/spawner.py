@@ -28,7 +28,7 @@ from typing import Any
 from bcdslc.local.namespace import Kept, visited
 from bcdslc.local.rooms import Rooms
 
-_DEFAULT = (signal.SIGINT, signal.SIGCHLD, signal.SIGPIPE)  # Python treats these otherwise
+_DEFAULT = (signal.SIGINT, signal.SIGCHLD, signal.SIGPIPE, signal.SIGXFSZ)  # Python changes these
 _PIPE = 65_536  # bytes that a new pipe takes without a reader; linux: pipe(7)
 
 
