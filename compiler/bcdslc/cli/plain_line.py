@@ -1,7 +1,7 @@
 """A command line that needs no typer: the values of a command's parameters, or None.
 
-To import typer takes as long as to read and check a document, and most command lines need nothing
-of it: words that stand for themselves, and options that are spelled in full. Those are read
+To import typer takes twice as long as to read and check a document, and most command lines need
+nothing of it: words that stand for themselves, and options that are spelled in full. Those are read
 here, by the declarations that typer goes by, too. Help, mistakes, `--`, `-oFILE` and whatever else
 is not plain is left to typer; where both can read a line, they find the same in it.
 """
