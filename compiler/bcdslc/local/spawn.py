@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -28,6 +27,10 @@ class View:
     tmp: str
     root: str
     shown: tuple[str, ...] = ()
+
+    def told(self) -> dict[str, object]:
+        """Return it as the spawner is told of it."""
+        return {"pfs": self.pfs, "tmp": self.tmp, "root": self.root, "shown": self.shown}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +146,7 @@ class Spawn:
             "cwd": program.cwd,
             "stdin": None if program.stdin is None else str(program.stdin),
             "log": str(program.log),
-            "view": None if program.view is None else asdict(program.view),
+            "view": None if program.view is None else program.view.told(),
             "user": program.user,
         }
         with self._lock:
