@@ -26,8 +26,9 @@ def run_lines(result: RunResult, store: str) -> Iterator[str]:
     yield ""
     counts = [each.result.job.counts for each in result.stages if each.result]
     ran, failed = sum(c.processed for c in counts), sum(c.failed for c in counts)
-    words = f"{ran} {'datum' if ran == 1 else 'datums'} ran" + (f", {failed} failed" * bool(failed))
-    yield f"{words} in {_time(result.seconds)}; outputs, logs and reasons: {store}"
+    noun = "datum" if ran == 1 else "datums"
+    also = f", {failed} failed" if failed else ""
+    yield f"{ran} {noun} ran{also} in {_time(result.seconds)}; outputs, logs and reasons: {store}"
     there = "" if store == _USUAL else f" --store {shlex.quote(store)}"
     words = ("ls", "get STAGE DIR", "why DATUM")
     yield "look at them with " + ", ".join(f"`bcdsl store {each}{there}`" for each in words)
