@@ -18,6 +18,7 @@ import tarfile
 import tempfile
 import time
 from contextlib import suppress
+from datetime import datetime, timezone
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -150,6 +151,8 @@ def _run(words: list[str]) -> int:
     if program is None and "--init" not in options:
         raise RefusedError(_no_program(argv[0]), 127 if not Path(argv[0]).exists() else 126)
     root = tempfile.mkdtemp(prefix="stand-in-", dir="/var/tmp")
+    time.sleep(float(_read("facts").get("slow", 0)))
+    began = datetime.now(timezone.utc).isoformat().replace("+00:00", "000Z")
     given, giving = os.pipe()
     child = os.fork()
     if child == 0:
@@ -158,7 +161,7 @@ def _run(words: list[str]) -> int:
         _become(root, options, argv, program, environment)
     os.close(given)
     Thread(target=_feed, args=(giving, "--interactive" in options), daemon=True).start()
-    held["pid"], held["state"] = child, _state("running", 0, "2025-01-01T00:00:00Z")
+    held["pid"], held["state"] = child, _state("running", 0, began)
     _keep(name, held)
     _, status = os.waitpid(child, 0)
     _end_group(child)
@@ -166,7 +169,7 @@ def _run(words: list[str]) -> int:
     code = os.waitstatus_to_exitcode(status)
     code = 128 - code if code < 0 else code
     if _place(name).exists():
-        _keep(name, {**held, "state": _state("exited", code, "2025-01-01T00:00:00Z")})
+        _keep(name, {**held, "state": _state("exited", code, began)})
     return code
 
 
@@ -320,5 +323,4 @@ def _info(_: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    time.sleep(float(_read("facts").get("slow", 0)))
     sys.exit(main(sys.argv[2:]))

@@ -191,6 +191,14 @@ def test_a_program_that_takes_too_long_is_ended_with_its_container(
     assert engine.containers() == []
 
 
+def test_the_start_of_a_container_is_not_the_program_s_time(podman: StandIn, folder: Path) -> None:
+    """An engine that takes longer than `datum_timeout` to start fails no datum for that."""
+    podman.fact("slow", 1.5)
+    found = job(podman, folder, {"cmd": ["sleep", "0.2"]}, datumTimeout="1s")
+
+    assert found["failed"] == 0, reasons(found)
+
+
 def test_err_cmd_runs_in_the_image_and_sees_the_attempt(engine: StandIn, folder: Path) -> None:
     """It has the same /pfs; its success recovers the datum."""
     transform = {

@@ -9,7 +9,7 @@ import pytest
 from bcdslc.local.engine import command
 from bcdslc.local.engine.call import said
 from bcdslc.local.engine.command import Container, Kind, Limits, Mount
-from bcdslc.local.engine.how_ended import by_code, no_program, refused
+from bcdslc.local.engine.how_ended import by_code, no_program, refused, start_of
 from bcdslc.local.spawn import Ended
 
 CONTAINER = Container(
@@ -153,6 +153,20 @@ def test_a_program_that_is_not_there_is_told_by_the_first_process(
     ended = no_program(argv0, printed)
 
     assert (ended and ended.reason) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1970-01-01T00:01:00.250000001Z", 60.250000001),
+        ("1970-01-01T02:01:00+02:00", 60),
+        ("0001-01-01T00:00:00Z", None),
+        ("", None),
+    ],
+)
+def test_when_a_program_was_started_is_read(text: str, seconds: float | None) -> None:
+    """With nanoseconds and zones as engines write them; year 1 is never."""
+    assert start_of({"StartedAt": text}) == seconds
 
 
 def test_a_code_above_128_may_be_a_signal() -> None:

@@ -8,6 +8,8 @@ such program. A program may end with any of these codes itself, so the container
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 
 from bcdslc.local.spawn import Ended
 
@@ -26,6 +28,19 @@ _REFUSED = (
     re.compile(r"crun: (?:open executable|executable file `[^`]*`[^:]*): ([^:]*)"),
 )  # fmt: skip
 _NO_FOLDER = re.compile(r'workdir "[^"]*" does not exist')
+
+
+_TIME = re.compile(r"([0-9-]{10}T[0-9:]{8})(\.[0-9]+)?(Z|[+-][0-9:]{5})")
+
+
+def start_of(state: Mapping[str, object]) -> float | None:
+    """Return when a container's program was started, in seconds of the epoch, None if never."""
+    text = str(state.get("StartedAt"))
+    found = _TIME.fullmatch(text)
+    if found is None or text.startswith("0001-"):
+        return None
+    offset = "+00:00" if found[3] == "Z" else found[3]
+    return datetime.fromisoformat(found[1] + offset).timestamp() + float(found[2] or 0)
 
 
 def no_program(argv0: str, printed: str) -> Ended | None:

@@ -11,7 +11,7 @@ from bcdsl.frozen import replace
 from bcdslc.local.engine import command
 from bcdslc.local.engine.call import Call, EngineError, said
 from bcdslc.local.engine.command import Container
-from bcdslc.local.engine.how_ended import OWN, by_code, no_program, refused
+from bcdslc.local.engine.how_ended import OWN, by_code, no_program, refused, start_of
 from bcdslc.local.spawn import Ended
 
 AGAIN = 0.1  # seconds between two attempts to end a container that is only being made
@@ -32,16 +32,31 @@ class ContainerProcess:
     def wait(self, seconds: float | None = None) -> Ended:
         """Return how it ended; ended by us if that takes longer than so many seconds.
 
+        They count from when the program was started: making a container takes its time.
+
         Raises:
             EngineError: The engine failed, and not the program.
         """
-        ended = self.poll(seconds)
+        began = time.monotonic()
+        left = seconds
+        while (ended := self.poll(left)) is None and seconds:
+            left = self._left(seconds, time.monotonic() - began)
+            if left <= 0:
+                break
         if ended is not None:
             return ended
         self.kill()
         self.client.wait()
         self.ended = replace(self._how(), timed_out=True)
         return self.ended
+
+    def _left(self, seconds: float, waited: float) -> float:
+        """Return how long the program may still take."""
+        answer = self.call.ask(command.inspect(self.container.name))
+        started = start_of(json.loads(answer.out)) if answer.code == 0 else None
+        if started is not None:
+            return seconds - (time.time() - started)
+        return AGAIN if waited < seconds + PATIENCE else 0.0
 
     def poll(self, seconds: float | None) -> Ended | None:
         """Return how it ended, or None if it still runs after so many seconds."""
@@ -90,7 +105,7 @@ class ContainerProcess:
         if answer.code != 0:
             raise EngineError(said(printed) if printed else answer.words)
         state = json.loads(answer.out)
-        return not str(state["StartedAt"]).startswith("0001-") and not state.get("Running")
+        return start_of(state) is not None and not state.get("Running")
 
     def _printed(self) -> str:
         """Return what was printed by this program, empty if that is more than a line or two."""
