@@ -245,6 +245,8 @@ def test_lists_may_be_as_large_as_they_like() -> None:
     ("code", "text", "trouble", "open_"),
     [
         ("UNAVAILABLE", "failed to connect to all addresses", Trouble.UNREACHABLE, False),
+        ("UNAVAILABLE", "errors resolving host:30650: [field:hostname lookup error:address "
+         "lookup failed for host:30650: Domain name not found]", Trouble.UNREACHABLE, False),
         ("UNAVAILABLE", "Socket closed", Trouble.CUT, True),
         ("INTERNAL", "Received RST_STREAM with error code 2", Trouble.CUT, True),
         ("UNKNOWN", "Stream removed", Trouble.CUT, True),

@@ -65,6 +65,14 @@ def test_options_come_first_and_take_no_token_along(home: Path) -> None:
     assert given.token == "mine"
 
 
+def test_an_address_of_colons(home: Path) -> None:
+    """A host that is written with colons stands in brackets, as gRPC wants it too."""
+    found = find("grpc://[fd00::1]:1234", None, {}, home)
+
+    assert isinstance(found, Where)
+    assert (found.target, found.address) == ("[fd00::1]:1234", "grpc://[fd00::1]:1234")
+
+
 def test_another_configuration(home: Path) -> None:
     """PACH_CONFIG names the file."""
     path = home / "other.json"
@@ -83,6 +91,8 @@ def test_another_configuration(home: Path) -> None:
         ("grpc://user:pass@host:1", None, "holds a user or a password"),
         ("ftp://host:1", None, "is no address"),
         ("grpc://host:port", None, "the port"),
+        ("grpc://host:99999", None, "the port"),
+        ("grpcs://", None, "is no address"),
         ("grpc://host/path", None, "is no address"),
         (None, "nobody", "there is no context `nobody`"),
     ],

@@ -41,12 +41,11 @@ class Channel:
         self.interrupts = Interrupts() if interrupts is None else interrupts
         self._token = where.token
         self._metadata = (("authn-token", where.token),) if where.token else ()
-        target = f"{where.host}:{where.port}"
         if where.tls:
             keys = grpc.ssl_channel_credentials(root_certificates=_roots(where))
-            self._channel: Any = grpc.secure_channel(target, keys, options=OPTIONS)
+            self._channel: Any = grpc.secure_channel(where.target, keys, options=OPTIONS)
         else:
-            self._channel = grpc.insecure_channel(target, options=OPTIONS)
+            self._channel = grpc.insecure_channel(where.target, options=OPTIONS)
 
     def close(self) -> None:
         """Hang up."""

@@ -67,7 +67,8 @@ class ClusterError(Exception):
 
 _TLS = ("ssl", "handshake", "certificate", "wrong_version_number", "tls")
 _AWAY = ("failed to connect to all addresses", "dns resolution failed", "name resolution",
-         "connection refused", "no address", "name or service not known")  # fmt: skip
+         "errors resolving", "address lookup failed", "connection refused", "no address",
+         "name or service not known")  # fmt: skip
 # What gRPC says when something between us and the server hangs up: grpc, doc/statuscodes.md
 _CUT = ("rst_stream", "stream removed", "goaway", "connection reset", "socket closed")
 

@@ -33,9 +33,15 @@ class Where:
         return f"Where({self.address})"
 
     @property
+    def target(self) -> str:
+        """Host and port; colons of the host stand in brackets."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+    @property
     def address(self) -> str:
         """The address as people write it."""
-        return f"{'grpcs' if self.tls else 'grpc'}://{self.host}:{self.port}"
+        return f"{'grpcs' if self.tls else 'grpc'}://{self.target}"
 
 
 def find(
@@ -79,7 +85,7 @@ def _context(path: Path, name: str | None) -> dict[str, Any] | Diagnostic:
 
 
 def _at(address: str, context: Mapping[str, Any], token: str) -> Where | Diagnostic:
-    text = address.strip().rstrip("/")
+    text = address.strip()
     try:
         parts = urlsplit(text if "://" in text else f"grpc://{text}")
     except ValueError:
@@ -87,13 +93,13 @@ def _at(address: str, context: Mapping[str, Any], token: str) -> Where | Diagnos
     try:
         port = parts.port
     except ValueError:
-        return _wrong("the port of the cluster's address is no number")
+        return _wrong("the port of the cluster's address is no number up to 65535")
     if parts.username is not None or parts.password is not None:
         return _wrong(
             "the cluster's address holds a user or a password",
             "give the address alone and the token in PACH_TOKEN",
         )
-    if parts.scheme not in SCHEMES or not parts.hostname or parts.path or parts.query:
+    if parts.scheme not in SCHEMES or not parts.hostname or parts.path not in ("", "/") or parts.query:
         shown = "that" if "@" in text or "?" in text else f"`{text}`"  # it may hold a password
         return _wrong(f"{shown} is no address of a cluster")
     roots = None
