@@ -150,7 +150,7 @@ def _run(words: list[str]) -> int:
     program = shutil.which(argv[0], path=environment.get("PATH", os.defpath))
     if program is None and "--init" not in options:
         raise RefusedError(_no_program(argv[0]), 127 if not Path(argv[0]).exists() else 126)
-    root = tempfile.mkdtemp(prefix="stand-in-", dir="/var/tmp")
+    root = tempfile.mkdtemp(prefix="root-", dir=HOME)
     time.sleep(float(_read("facts").get("slow", 0)))
     began = datetime.now(timezone.utc).isoformat().replace("+00:00", "000Z")
     given, giving = os.pipe()
