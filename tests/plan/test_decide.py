@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -84,6 +85,18 @@ def test_a_clock_that_is_renamed_leaves_its_ticks() -> None:
     assert plan.left_behind == ("a_tick",)
     assert "the repo `a_tick` stays behind" in plan_text(plan)
     assert decide(wish(spec("a", input=new)), standing(spec("a", input=new))).left_behind == ()
+
+
+def test_long_values_are_shown_where_they_differ() -> None:
+    """Two scripts that begin alike are cut in front, too, or one would see no difference."""
+
+    def scripted(last: str) -> dict[str, Any]:
+        cmd = ["sh", "-c", "cat /pfs/in/* > /pfs/out/all\n" * 3 + last]
+        return spec("a", transform={"image": "i", "cmd": cmd})
+
+    said = plan_text(decide(wish(scripted("ls -l")), standing(scripted("ls")))).splitlines()
+
+    assert said[2:4] == ['      - … > /pfs/out/all\\nls"]', '      + … > /pfs/out/all\\nls -l"]']
 
 
 def busy_plan() -> Plan:

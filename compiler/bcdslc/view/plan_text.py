@@ -23,6 +23,7 @@ from bcdslc.view.steps_text import counted, kills, steps_lines
 from bcdslc.view.table import table
 
 WIDEST = 60
+LEAD = 20  # letters of a long value that are shown before what differs
 
 
 def plan_text(plan: Plan, *, all: bool = False) -> str:
@@ -92,9 +93,11 @@ def _fields(change: Update | Recreate) -> Iterator[str]:
 def _field(each: FieldChange, *, said: bool) -> Iterator[str]:
     place = f"  {each.line[0]}:{each.line[1]}" if each.line else ""
     yield f"    {path_text(each.difference.path)}{place}"
-    for sign, value in (("-", each.difference.old), ("+", each.difference.new)):
+    old, new = _value(each.difference.old), _value(each.difference.new)
+    start = _start(old, new)
+    for sign, value, text in (("-", each.difference.old, old), ("+", each.difference.new, new)):
         if value is not None:
-            yield f"      {sign} {_value(value)}"
+            yield f"      {sign} {_cut(text, start)}"
     if not said:
         yield f"      {each.effect.value}"
 
@@ -106,7 +109,19 @@ def path_text(path: Path) -> str:
 
 def _value(value: Any) -> str:
     text = hidden(value) if isinstance(value, str) else json.dumps(hidden_in(value))
-    text = text.replace("\n", "⏎")
+    return text.replace("\n", "⏎")
+
+
+def _start(old: str, new: str) -> int:
+    """Return where two values are shown from: the beginning, if what differs is seen then."""
+    unlike = (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
+    common = next(unlike, min(len(old), len(new)))
+    return max(0, common - LEAD) if common > WIDEST - LEAD else 0
+
+
+def _cut(text: str, start: int) -> str:
+    """Return what fits of a text."""
+    text = f"…{text[start + 1 :]}" if start else text
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
 
