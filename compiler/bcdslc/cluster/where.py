@@ -99,7 +99,8 @@ def _at(address: str, context: Mapping[str, Any], token: str) -> Where | Diagnos
             "the cluster's address holds a user or a password",
             "give the address alone and the token in PACH_TOKEN",
         )
-    if parts.scheme not in SCHEMES or not parts.hostname or parts.path not in ("", "/") or parts.query:
+    more = parts.path.strip("/") or parts.query
+    if parts.scheme not in SCHEMES or not parts.hostname or more:
         shown = "that" if "@" in text or "?" in text else f"`{text}`"  # it may hold a password
         return _wrong(f"{shown} is no address of a cluster")
     roots = None
