@@ -150,7 +150,11 @@ class Terminal(io.StringIO):
 
 @pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("YES\n", 0), ("\n", 1), ("", 1)])
 def test_somebody_is_asked(
-    answer: str, code: int, path: Path, monkeypatch: pytest.MonkeyPatch
+    answer: str,
+    code: int,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """On a terminal the question says that something cannot be undone; only yes is yes."""
     server = StandIn()
@@ -163,6 +167,7 @@ def test_somebody_is_asked(
         assert run(["apply", str(path), "--address", address, *OPTIONS[1:]]) == code
     assert "carry it out, with 10 steps that cannot be undone? [y/N] " in out.getvalue()
     assert bool(changes(server, sent)) is (code == 0)
+    assert ("nothing was done" in capsys.readouterr().err) is (code != 0)
 
 
 def test_a_reader_that_came_since_stops_a_kept_plan(

@@ -143,6 +143,22 @@ def test_the_cluster_moves_while_we_ask(
     assert server.state.pipelines["lab", "second"].version == 7
 
 
+def test_a_cluster_that_is_gone_after_the_deed(
+    server: StandIn, address: str, document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be read back was carried out all the same, and that is said."""
+
+    def goes(_: str) -> None:
+        if ("lab", "second") in server.state.pipelines:
+            raise Refused("UNAVAILABLE", "Socket closed")
+
+    server.before = goes
+    assert call("apply", "--address", address, "--yes") == 3
+    said = capsys.readouterr().err
+    assert "error[BC805]: the connection was cut during `GetVersion`" in said
+    assert "warning[BC818]: all of it was carried out, but it could not be read back" in said
+
+
 def test_prune_deletes_only_our_own(
     server: StandIn, address: str, document: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -118,4 +118,10 @@ def agreed(question: str, yes: bool) -> bool:
         print("nothing was done: without a terminal, say --yes", file=sys.stderr)
         return False
     print(f"{question} [y/N] ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):  # Ctrl-D leaves the cursor behind the question
+        print()
+    if answer.strip().lower() in ("y", "yes"):
+        return True
+    print("nothing was done", file=sys.stderr)
+    return False

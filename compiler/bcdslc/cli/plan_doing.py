@@ -10,7 +10,7 @@ from bcdsl.frozen import replace
 from bcdslc.cli import exit_code
 from bcdslc.cli.options import Color
 from bcdslc.cli.show import show
-from bcdslc.cluster.fault import Trouble
+from bcdslc.cluster.fault import ClusterError, Trouble
 from bcdslc.cluster.look import look
 from bcdslc.cluster.protocol import Cluster
 from bcdslc.cluster.seen import Standing
@@ -54,7 +54,15 @@ def carry_out(plan: Plan, wish: Wish | None, cluster: Cluster, where: Where, col
     if applied.answer_lost:
         show([_lost("the server's answer was lost, but all of it was carried out",
                     Severity.WARNING)], color=color)  # fmt: skip
-    return _read_back(plan, wish, cluster, color)
+    try:
+        return _read_back(plan, wish, cluster, color)
+    except ClusterError as error:
+        unread = _lost("all of it was carried out, but it could not be read back", Severity.WARNING)
+        show([told(error.fault, where.address), unread], color=color)
+        return exit_code.SERVER
+    except KeyboardInterrupt:
+        print("all of it was carried out", file=sys.stderr)
+        raise
 
 
 def _look(plan: Plan, wish: Wish | None, cluster: Cluster) -> Standing:
