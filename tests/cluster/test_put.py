@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -155,3 +156,41 @@ def test_after_a_failure_a_second_try_converges(way: str, server: StandIn, put: 
         assert not any(commit.open for commit in server.state.commits.values())
         assert run(put) == 0
         assert held(server) == {"/x/1.txt": b"one", "/x/2.txt": b"two", "/y.txt": b""}
+
+
+@pytest.mark.parametrize("gone", ["before", "while"])
+def test_a_file_that_cannot_be_read_any_more(
+    gone: str,
+    server: StandIn,
+    put: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What was there when the folder was read is missed before or while it is sent: no commit."""
+    opened = Path.open
+
+    def refusing(path: Path, *mode: str) -> IO[Any]:
+        if path.name == "y.txt" and mode == ("rb",):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *mode)
+
+    if gone == "before":
+        server.before = lambda name: Path("scans/y.txt").unlink(missing_ok=True)
+    else:
+        monkeypatch.setattr(Path, "open", refusing)
+    assert run(put) == 1
+    said = capsys.readouterr().err
+    assert "error[BC905]: `scans/y.txt` cannot be read" in said
+    assert "nothing was sent to `scans`" in said
+    assert server.state.commits == {}
+
+
+def test_a_folder_that_takes_no_memory(
+    server: StandIn, put: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was sent cannot be noted: that is only a warning, for it was sent."""
+    Path("scans/large").write_bytes(bytes(2_000_000))
+    Path(".bcdsl").write_text("")
+    assert run(put) == 0
+    assert "warning[BC061]" in capsys.readouterr().err
+    assert "/large" in held(server)

@@ -23,7 +23,7 @@ from bcdslc.tree import problem
 from bcdslc.tree.file_tree import FileTree
 from bcdslc.tree.from_folder import from_folder
 from bcdslc.tree.refused_name import shown
-from bcdslc.write_file import write_file
+from bcdslc.write_file import make_folder, write_file
 
 CLASH = "BC830"
 COMMIT_FAILED = "BC831"
@@ -61,7 +61,8 @@ def trees_of(data: Sequence[str], dag: Dag, color: Color) -> dict[str, tuple[Pat
             what = "is given twice" if name in found else f"is no repo of the document{hint}"
             raise WrongUsageError(f"`{name}` {what}", param_hint="REPO=DIR")
         if not Path(folder).is_dir():
-            problems.append(problem.missing(folder))
+            help = "give a folder of this machine"
+            problems.append(replace(problem.missing(folder), help=help))
             continue
         tree = from_folder(folder, folder)
         problems += tree.problems
@@ -87,14 +88,19 @@ def send(trees: Mapping[str, tuple[Path, FileTree]], how: Sending, files: RepoFi
             continue
         adds = {path: folder / path[1:] for path in upload.sent}
         total = sum(tree.size(path) or 0 for path in adds)
-        error = files.change(
-            how.project,
-            repo,
-            how.branch,
-            (*upload.gone, *upload.replaced),
-            adds,
-            _progress(repo, total),
-        )
+        try:
+            error = files.change(
+                how.project,
+                repo,
+                how.branch,
+                (*upload.gone, *upload.replaced),
+                adds,
+                _progress(repo, total),
+            )
+        except OSError as wrong:
+            show([_unread(wrong)], color=how.color)
+            print(f"nothing was sent to `{repo}`", file=sys.stderr)
+            return exit_code.PROBLEMS
         if error:
             show([_failed(repo, how.branch, error)], color=how.color)
             return exit_code.SERVER
@@ -124,6 +130,15 @@ def _clash(repo: str, upload: Upload) -> Diagnostic:
         f"{problem.some(upload.clashes)}",
         span=None,
         help="say `--delete-extra` if the repo is to hold the folder and nothing else",
+    )
+
+
+def _unread(wrong: OSError) -> Diagnostic:
+    return Diagnostic(
+        code=problem.UNREADABLE,
+        message=f"`{shown(str(wrong.filename))}` cannot be read: {str(wrong.strerror).lower()}",
+        span=None,
+        help="it was there as the folder was read; put again",
     )
 
 
@@ -165,10 +180,9 @@ def _remember(
         if path in stored:
             remembered[stored[path].hash] = ours
     text = json.dumps({theirs.hex(): ours.hex() for theirs, ours in remembered.items()}, indent=1)
-    how.memory.parent.mkdir(exist_ok=True)
-    found = write_file(str(how.memory), text + "\n")
+    found = make_folder(str(how.memory.parent)) or write_file(str(how.memory), text + "\n")
     if found is not None:
-        show([found], color=how.color)
+        show([replace(found, severity=Severity.WARNING)], color=how.color)  # all was sent
 
 
 def _progress(repo: str, total: int) -> Callable[[int], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,6 +35,8 @@ class Channel:
 
     def __init__(self, where: Where, interrupts: Interrupts | None = None) -> None:
         pure_protobuf()
+        # what a call fails with says it all; gRPC would print its own lines before ours
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")
         import grpc
 
         self._grpc: Any = grpc
@@ -105,15 +108,31 @@ class Channel:
         return list(self._asked(call, ask))
 
     def send(self, call: Call, requests: Iterator[Any], *, seconds: float) -> Any:
-        """Return the answer of a call that takes a stream."""
+        """Return the answer of a call that takes a stream; raise what making a request raised.
+
+        gRPC asks for the requests in a thread of its own, and calls off what cannot go on.
+        """
         stub = self._stub(call)
+        wrong: list[OSError] = []
+
+        def watched() -> Iterator[Any]:
+            try:
+                yield from requests
+            except OSError as error:
+                wrong.append(error)
+                raise  # or what was sent so far would be all of it
 
         def ask() -> Any:
-            pending = stub.future(requests, timeout=seconds, metadata=self._metadata)
+            pending = stub.future(watched(), timeout=seconds, metadata=self._metadata)
             with self.interrupts.ending(pending):
                 return pending.result()
 
-        return self._asked(call, ask)
+        try:
+            return self._asked(call, ask)
+        except ClusterError:
+            if wrong:
+                raise wrong[0] from None
+            raise
 
     def _stub(self, call: Call) -> Any:
         directions = {
