@@ -35,7 +35,7 @@ def command(
     from bcdslc.cli.plan_making import make
     from bcdslc.cli.show import show
     from bcdslc.cli.stopped import StoppedError
-    from bcdslc.plan.condition import Step, conditions
+    from bcdslc.plan.condition import Agreement, conditions
     from bcdslc.plan.trouble import troubles
     from bcdslc.view.status_text import status_text, status_value
 
@@ -66,5 +66,5 @@ def command(
     show(list(troubles(found, wish.specs)), color=color)
     if any(each.trouble for each in found):
         return exit_code.PROBLEMS
-    in_step = all(each.step is Step.IN_STEP for each in found)
-    return exit_code.FINE if in_step else exit_code.CHANGES
+    agreed = all(each.agreement is Agreement.IN_STEP for each in found)
+    return exit_code.FINE if agreed else exit_code.CHANGES

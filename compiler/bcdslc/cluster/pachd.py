@@ -232,6 +232,4 @@ def _seen(info: Any) -> SeenPipeline:
         state=type_name(info.state, PIPELINE_STATES),
         stopped=info.stopped,
         reason=info.reason,
-        last_job=type_name(info.last_job_state, JOB_STATES),
-        parallelism=info.parallelism,
     )

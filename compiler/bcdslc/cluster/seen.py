@@ -26,13 +26,6 @@ class SeenPipeline:
     state: str = "PIPELINE_RUNNING"
     stopped: bool = False
     reason: str = ""
-    last_job: str = "JOB_STATE_UNKNOWN"
-    parallelism: int = 0
-
-    @property
-    def busy(self) -> bool:
-        """Whether its last job still runs, so that an update would kill it."""
-        return self.last_job in ACTIVE
 
     @property
     def annotations(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ BAD_STATES = ("PIPELINE_FAILURE", "PIPELINE_CRASHING", "PIPELINE_RESTARTING")
 BAD_JOBS = ("JOB_FAILURE", "JOB_UNRUNNABLE")
 
 
-class Step(Enum):
+class Agreement(Enum):
     """Whether a stage stands as the document says."""
 
     IN_STEP = "in step"
@@ -27,7 +27,7 @@ class Condition:
     """One stage: its pipeline, if it stands, whether that is in step, and its newest job."""
 
     name: str
-    step: Step
+    agreement: Agreement
     seen: SeenPipeline | None = None
     job: SeenJob | None = None
     drift: tuple[Difference, ...] = ()
@@ -72,14 +72,14 @@ def _of(
         if change.name not in stages:
             continue
         if isinstance(change, Create):
-            yield Condition(name=change.name, step=Step.MISSING)
+            yield Condition(name=change.name, agreement=Agreement.MISSING)
             continue
         drift = (
             [f.difference for f in change.fields] if isinstance(change, Update | Recreate) else []
         )
         yield Condition(
             name=change.name,
-            step=Step.DRIFTED if drift else Step.IN_STEP,
+            agreement=Agreement.DRIFTED if drift else Agreement.IN_STEP,
             seen=standing.pipeline(plan.project, change.name),
             job=jobs.get(change.name),
             drift=tuple(drift),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bcdsl.diagnostic import Diagnostic
+from bcdsl.diagnostic import Diagnostic, Severity
 from bcdsl.source import Span
 from bcdslc.cluster.fault import Fault
 from bcdslc.cluster.seen import Standing
@@ -139,8 +139,6 @@ def _at(
 ) -> Diagnostic:
     if spec is None:
         return Diagnostic(code=code, message=message, span=None, help=help)
-    from bcdsl.diagnostic import Severity
-
     return problem(
         spec.origins,
         spec.name,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bcdslc.cluster.seen import ACTIVE, SeenJob
-from bcdslc.plan.condition import Condition, Step
+from bcdslc.plan.condition import Agreement, Condition
 from bcdslc.plan.hide import hidden
 from bcdslc.view.plan_text import path_text
 from bcdslc.view.table import table
@@ -31,14 +31,14 @@ def status_text(conditions: Sequence[Condition]) -> str:
 
 def _row(each: Condition) -> list[str]:
     if each.seen is None:
-        return [each.name, "not there", "", Step.MISSING.value, ""]
-    step = each.step.value
+        return [each.name, "not there", "", Agreement.MISSING.value, ""]
+    document = each.agreement.value
     if each.drift:
-        step += f": {', '.join(path_text(change.path) for change in each.drift)}"
+        document += f": {', '.join(path_text(change.path) for change in each.drift)}"
     state = STATES.get(each.seen.state, "in a state unknown to us")
     if each.unstarted:
         state += "; an apply was cut off, apply again"
-    return [each.name, state, str(each.seen.version), step, _job(each.job, each.running)]
+    return [each.name, state, str(each.seen.version), document, _job(each.job, each.running)]
 
 
 def _job(job: SeenJob | None, running: int) -> str:
@@ -74,7 +74,7 @@ def status_value(conditions: Sequence[Condition]) -> list[dict[str, Any]]:
 
 def _value(each: Condition) -> dict[str, Any]:
     seen, job = each.seen, each.job
-    value: dict[str, Any] = {"name": each.name, "document": each.step.value, "pipeline": None}
+    value: dict[str, Any] = {"name": each.name, "document": each.agreement.value, "pipeline": None}
     value["drift"] = [list(change.path) for change in each.drift]
     if seen is not None:
         value["pipeline"] = {
