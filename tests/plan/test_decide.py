@@ -14,7 +14,7 @@ from bcdslc.plan.decide import decide, touched, with_jobs
 from bcdslc.plan.file import PlanFileError, from_value, to_value
 from bcdslc.plan.moved import moved
 from bcdslc.view.plan_text import plan_text
-from plan.standing import MARK, spec, standing, wish
+from plan.standing import MARK, changed, spec, standing, wish
 
 
 def test_nothing_stands() -> None:
@@ -192,3 +192,15 @@ def test_moved() -> None:
     new = replace(there.pipelines[0], name="b")
     both = (there.pipelines[0], new)
     assert moved(plan, replace(there, pipelines=both)) == ("`b` was created",)
+
+
+def test_what_is_pruned_must_not_have_moved() -> None:
+    """Somebody may have made a former stage their own since: it is not deleted under them."""
+    there = standing(spec("a"), spec("old", **MARK))
+    plan = decide(wish(spec("a"), prune=True), there)
+
+    assert moved(plan, there) == ()
+    taken = changed(there, "old", version=2, spec_commit="c2", spec=spec("old"))
+    assert moved(plan, taken) == ("`old` went from version 1 to 2",)
+    gone = replace(there, pipelines=there.pipelines[:1])
+    assert moved(plan, gone) == ("`old` was deleted",)

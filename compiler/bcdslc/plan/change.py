@@ -94,9 +94,9 @@ Change: TypeAlias = StageChange | Delete
 class Plan:
     """What would change, in the order in which it would be done.
 
-    `base` says what the plan rests on: version and spec commit of each stage's pipeline, None
-    for one that was not there. `steps` come after the transaction and cannot be undone; changes
-    that none of them names are in the transaction.
+    `base` says what the plan rests on: version and spec commit of each pipeline that is a stage
+    or is to be pruned, None for one that was not there. `steps` come after the transaction and
+    cannot be undone; changes that none of them names are in the transaction.
     """
 
     project: str

@@ -7,7 +7,7 @@ from enum import Enum
 
 from bcdsl.frozen import dataclass
 from bcdslc.cluster.seen import ACTIVE, SeenJob, SeenPipeline, Standing
-from bcdslc.plan.change import Create, Plan, Recreate, Update
+from bcdslc.plan.change import Create, Delete, Plan, Recreate, Update
 from bcdslc.plan.difference import Difference
 
 BAD_STATES = ("PIPELINE_FAILURE", "PIPELINE_CRASHING", "PIPELINE_RESTARTING")
@@ -67,9 +67,8 @@ def _of(
     jobs: Mapping[str, SeenJob | None],
     running: Mapping[str, int],
 ) -> Iterator[Condition]:
-    stages = {name for name, _ in plan.base}
     for change in plan.changes:
-        if change.name not in stages:
+        if isinstance(change, Delete):
             continue
         if isinstance(change, Create):
             yield Condition(name=change.name, agreement=Agreement.MISSING)

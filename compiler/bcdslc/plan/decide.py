@@ -21,7 +21,8 @@ def decide(wish: Wish, standing: Standing) -> Plan:
     stages = stages_of(wish, standing)
     names = {stage.name for stage in stages}
     beside = [e for e in standing.pipelines if e.project != wish.project or e.name not in names]
-    pruned = {each.name: stored_form(each) for each in beside if _is_pruned(each, wish)}
+    going = [each for each in beside if _is_pruned(each, wish)]
+    pruned = {each.name: stored_form(each) for each in going}
     wanted = [stage.form for stage in stages]
     stand = [*[stage.stored for stage in stages if stage.stored is not None], *pruned.values()]
     reads, reads_now = reads_among(wanted), reads_among(stand, *wanted)
@@ -37,7 +38,7 @@ def decide(wish: Wish, standing: Standing) -> Plan:
         new_project=wish.project not in standing.projects,
         new_repos=tuple(r for r in wish.repos if (wish.project, r) not in standing.repos),
         changes=(*changes, *[Delete(name=n) for n in downstream_first(reads_now) if n in pruned]),
-        base=tuple((stage.name, _base(stage.seen)) for stage in stages),
+        base=(*[(s.name, _base(s.seen)) for s in stages], *[(e.name, _base(e)) for e in going]),
         steps=steps_after(stages, changes, why, due, pruned, reads_now),
         downstream=downstream,
         others=tuple(sorted(each.name for each in left if each.project == wish.project)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bcdslc.cluster.seen import Standing
-from bcdslc.plan.change import Delete, Keep, Plan
+from bcdslc.plan.change import Keep, Plan
 
 
 def moved(plan: Plan, standing: Standing) -> tuple[str, ...]:
@@ -25,10 +25,5 @@ def moved(plan: Plan, standing: Standing) -> tuple[str, ...]:
         f"the repo `{repo}` was created"
         for repo in plan.new_repos
         if (plan.project, repo) in standing.repos
-    ]
-    found += [
-        f"`{change.name}` was deleted"
-        for change in plan.changes
-        if isinstance(change, Delete) and standing.pipeline(plan.project, change.name) is None
     ]
     return tuple(found)
