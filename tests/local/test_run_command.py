@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -93,6 +94,8 @@ def test_a_failed_datum_is_told_with_its_log(bcdsl: Bcdsl, folder: Path) -> None
     assert "BC935" in done.stderr
     assert "exit status 3" in done.stderr
     assert "words:/b; it printed: no bees" in done.stderr
+    (told,) = re.findall(r"`bcdsl (store log \S+)`", done.stderr)
+    assert "no bees" in bcdsl(*told.split()).stdout
     write(folder / "words", {"b": "bat\n"})
     assert counts(bcdsl) == {"upper": (3, 0, 0), "both": (3, 0, 0)}
 
@@ -228,6 +231,49 @@ def test_an_unknown_repo_of_the_store_is_told(bcdsl: Bcdsl, folder: Path) -> Non
     assert done.returncode == 1
     assert "BC941" in done.stderr
     assert "`upper`" in done.stderr
+
+
+@NAMESPACES
+def test_a_path_that_nothing_has_is_told(bcdsl: Bcdsl, folder: Path) -> None:
+    """`store ls` of a path without files is no empty list."""
+    counts(bcdsl)
+    done = bcdsl("store", "ls", "upper:/x")
+
+    assert done.returncode == 1
+    assert "nothing in `upper@master` starts with `/x`" in done.stderr
+    assert bcdsl("store", "ls", "upper:/a").stdout == "4 B   /a\n"
+
+
+@NAMESPACES
+def test_stages_that_share_a_datum_each_have_their_log(bcdsl: Bcdsl, tmp_path: Path) -> None:
+    """IDs tell inputs apart, not stages: the stage's name does, and is asked for."""
+    stages = "".join(
+        f"  {name}: {{from: w, script: echo {name}; exit 1}}\n" for name in ("one", "two")
+    )
+    write(
+        tmp_path,
+        {"p.bc.yaml": f"repos: [w]\nstages:\n{stages}", "w.json": json.dumps({"/a": "ant"})},
+    )
+    done = bcdsl("run", "p.bc.yaml", "--data", "w=w.json", "-k", "--store", "far")
+    told = dict(re.findall(r"`bcdsl (store log (\w+):\S+ --store far)`", done.stderr))
+    prefix = next(iter(told)).split(":")[1].split()[0]
+    unclear = bcdsl("store", "log", prefix, "--store", "far")
+
+    assert {bcdsl(*words.split()).stdout.split()[0] for words in told} == {"one", "two"}
+    assert all(stage in bcdsl(*words.split()).stdout for words, stage in told.items())
+    assert unclear.returncode == 1
+    assert f"`one:{prefix}`, `two:{prefix}`" in unclear.stderr
+
+
+@NAMESPACES
+def test_a_limit_that_ended_a_program_is_told(bcdsl: Bcdsl, tmp_path: Path) -> None:
+    """The reason is a worker's, which names no limit; the help does."""
+    text = "repos: [w]\nstages:\n  one: {from: w, cmd: sleep 9, datum_timeout: 1s, tries: 1}\n"
+    write(tmp_path, {"p.bc.yaml": text, "w.json": json.dumps({"/a": "ant"})})
+    done = bcdsl("run", "p.bc.yaml", "--data", "w=w.json")
+
+    assert "failed: signal: killed" in done.stderr
+    assert "its `datum_timeout` is 1 s; it printed nothing\n" in done.stderr
 
 
 @NAMESPACES

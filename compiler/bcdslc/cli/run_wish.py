@@ -186,9 +186,9 @@ def _run(
 
 def _report(result: RunResult, store: Store, *, as_json: bool, color: Color, out: TextIO) -> int:
     from bcdslc.view.run_json import run_value
-    from bcdslc.view.run_text import run_lines
+    from bcdslc.view.run_text import run_lines, store_option
 
-    found = [*findings(result, store)]
+    found = [*findings(result, store, store_option(shown(store.root)))]
     if result.unreadable:
         found.append(unreadable("the data", sorted(each.path for each in result.unreadable)))
     if as_json:

@@ -24,8 +24,8 @@ def command(
     action: Annotated[
         Action,
         Argument(
-            help="ls [REPO[@BRANCH][:/PATH]], get REPO… DIR, cat REPO…:/PATH, log DATUM, why DATUM,"
-            " du, gc"
+            help="ls [REPO[@BRANCH][:/PATH]], get REPO… DIR, cat REPO…:/PATH, log [STAGE:]DATUM,"
+            " why [STAGE:]DATUM, du, gc"
         ),
     ],
     words: Annotated[list[str] | None, Argument(metavar="WORD…")] = None,

@@ -39,6 +39,9 @@ def ls(store: Store, ref: str | None, out: TextIO) -> int:
         return exit_code.PROBLEMS
     commit, path = found
     lines = [*file_lines(store, commit, path)]
+    if path and not lines:
+        _say(f"nothing in `{commit.branch}` starts with `{path}`", _others(commit))
+        return exit_code.PROBLEMS
     print("\n".join(lines or [f"no files in `{commit.branch}`"]), file=out)
     return exit_code.FINE
 
@@ -69,10 +72,9 @@ def cat(store: Store, ref: str, out: TextIO) -> int:
     files = stored_files(store.blobs, commit.files)
     if path not in files:
         guess = nearest(path, files)
-        others = f"`bcdsl store ls {commit.branch.repo}` lists its files"
         _say(
             f"there is no file `{path}` in `{commit.branch}`",
-            f"did you mean `{guess}`?" if guess else others,
+            f"did you mean `{guess}`?" if guess else _others(commit),
         )
         return exit_code.PROBLEMS
     out.flush()
@@ -141,12 +143,28 @@ def _commit(store: Store, ref: str) -> tuple[Commit, str] | None:
     return None
 
 
-def _datum(store: Store, prefix: str) -> tuple[Job, DatumRecord] | None:
-    found = store.ledger.find_datums(prefix) if len(prefix) >= 4 else []
-    if len(found) == 1 or len({record.id for _, record in found}) == 1:
+def _others(commit: Commit) -> str:
+    return f"`bcdsl store ls {commit.branch.repo}` lists its files"
+
+
+def _datum(store: Store, word: str) -> tuple[Job, DatumRecord] | None:
+    """Return the datum that a `[STAGE:]ID` names: stages that read the same share their IDs."""
+    stage, _, prefix = word.rpartition(":")
+    found = [
+        (job, record)
+        for job, record in (store.ledger.find_datums(prefix) if len(prefix) >= 4 else ())
+        if stage in ("", job.pipeline.name)
+    ]
+    if len(found) == 1:
         return found[0]
-    what = "more than one datum starts" if found else "no datum starts"
-    _say(f"{what} with `{prefix}`", "give more of its ID, at least four digits")
+    of = f" of `{stage}`" if stage else ""
+    if len({record.id for _, record in found}) == 1:
+        words = ", ".join(sorted(f"`{job.pipeline.name}:{prefix}`" for job, _ in found))
+        _say(f"more than one stage has a datum `{prefix}`", f"name the stage, too: {words}")
+    elif found:
+        _say(f"more than one datum{of} starts with `{prefix}`", "give more of its ID")
+    else:
+        _say(f"no datum{of} starts with `{prefix}`", "give at least four digits of its ID")
     return None
 
 

@@ -23,21 +23,22 @@ OLD_RESULTS = "BC936"
 NOT_STARTED = "BC938"
 TOO_LONG = "BC939"
 
+KILLED = "signal: killed"
 SHOWN = 3  # failed datums of a stage
 TAIL = 4  # lines of a log
 TAIL_BYTES = 2000
 
 
-def findings(result: RunResult, store: Store) -> Iterator[Diagnostic]:
-    """Yield what should be said of each stage."""
+def findings(result: RunResult, store: Store, there: str = "") -> Iterator[Diagnostic]:
+    """Yield what should be said of each stage; `there` makes `bcdsl store` find this store."""
     for each in result.stages:
         if each.result is not None:
-            yield from _of_job(each, each.result, store)
+            yield from _of_job(each, each.result, store, there)
         yield from _old_results(each, store)
         yield from _of_other_image(each, store)
 
 
-def _of_job(each: StageResult, result: JobResult, store: Store) -> Iterator[Diagnostic]:
+def _of_job(each: StageResult, result: JobResult, store: Store, there: str) -> Iterator[Diagnostic]:
     if result.job.state is JobState.SUCCESS:
         return
     if each.note:
@@ -57,7 +58,7 @@ def _of_job(each: StageResult, result: JobResult, store: Store) -> Iterator[Diag
         )
     failed = [record for record in result.records if record.state is DatumState.FAILED]
     for record in failed[:SHOWN]:
-        yield _failed(each, record, len(failed), store)
+        yield _failed(each, record, len(failed), store, there)
 
 
 def _collision(each: StageResult, result: JobResult, collision: Collision) -> Diagnostic:
@@ -72,17 +73,27 @@ def _collision(each: StageResult, result: JobResult, collision: Collision) -> Di
     )
 
 
-def _failed(each: StageResult, record: DatumRecord, count: int, store: Store) -> Diagnostic:
+def _failed(
+    each: StageResult, record: DatumRecord, count: int, store: Store, there: str
+) -> Diagnostic:
     more = f" (one of {count})" if count > 1 else ""
     tail = _tail(store, record.log)
-    printed = "; it printed: " + " / ".join(tail) if tail else "; it printed nothing"
+    whole = f"`bcdsl store log {each.spec.name}:{record.id[:12]}{there}`"
+    said = f"printed: {' / '.join(tail)}; all of it: {whole}" if tail else "printed nothing"
     return Diagnostic(
         code=DATUM_FAILED,
         message=f"datum {record.id[:12]} of `{each.spec.name}` failed{more}: {record.reason}",
         span=each.spec.at("transform", "cmd"),
-        help=f"it had {', '.join(record.files)}{printed}; "
-        f"all of it: `bcdsl store log {record.id[:12]}`",
+        help=f"it had {', '.join(record.files)}{_in_time(each, record)}; it {said}",
     )
+
+
+def _in_time(each: StageResult, record: DatumRecord) -> str:
+    """Return what the reason does not tell, as on a cluster: that a limit ended the program."""
+    limit = each.stage.datum_timeout
+    if limit is None or record.seconds < limit or record.reason != KILLED:
+        return ""
+    return f"; it ran {record.seconds:.1f} s, and its `datum_timeout` is {limit:g} s"
 
 
 def _tail(store: Store, log: str) -> list[str]:

@@ -29,9 +29,14 @@ def run_lines(result: RunResult, store: str) -> Iterator[str]:
     noun = "datum" if ran == 1 else "datums"
     also = f", {failed} failed" if failed else ""
     yield f"{ran} {noun} ran{also} in {_time(result.seconds)}; outputs, logs and reasons: {store}"
-    there = "" if store == _USUAL else f" --store {shlex.quote(store)}"
+    there = store_option(store)
     words = ("ls", "get STAGE DIR", "why DATUM")
     yield "look at them with " + ", ".join(f"`bcdsl store {each}{there}`" for each in words)
+
+
+def store_option(store: str) -> str:
+    """Return what makes `bcdsl store` look into a store, if it does not of itself."""
+    return "" if store == _USUAL else f" --store {shlex.quote(store)}"
 
 
 def _row(each: StageResult) -> tuple[str, ...]:
