@@ -165,7 +165,8 @@ def test_somebody_is_asked(
         monkeypatch.setattr("sys.stdin", Terminal(answer))
         monkeypatch.setattr("sys.stdout", out := Terminal())
         assert run(["apply", str(path), "--address", address, *OPTIONS[1:]]) == code
-    assert "carry it out, with 10 steps that cannot be undone? [y/N] " in out.getvalue()
+    asked = f"carry it out in `lab` at {address}, with 10 steps that cannot be undone? [y/N] "
+    assert asked in out.getvalue()
     assert bool(changes(server, sent)) is (code == 0)
     assert ("nothing was done" in capsys.readouterr().err) is (code != 0)
 

@@ -16,6 +16,7 @@ from bcdslc.cli.declare import Argument, WrongUsageError
 from bcdslc.cli.options import Color, ColorOption, Params, Profiles
 
 if TYPE_CHECKING:
+    from bcdslc.cluster.where import Where
     from bcdslc.plan.change import Plan
 
 
@@ -66,16 +67,17 @@ def command(
                     return exit_code.PROBLEMS
             if plan.empty:
                 return exit_code.FINE
-            if not agreed(_question(plan), yes):
+            if not agreed(_question(plan, where), yes):
                 return exit_code.PROBLEMS
             return carry_out(plan, wish, cluster, where, color)
     except StoppedError as stopped:
         return stopped.code
 
 
-def _question(plan: "Plan") -> str:
-    """Return what is to be agreed to; what cannot be undone is said once more."""
+def _question(plan: "Plan", where: "Where") -> str:
+    """Return what is to be agreed to, and where; what cannot be undone is said once more."""
+    said = f"carry it out in `{plan.project}` at {where.address}"
     if not plan.steps:
-        return "carry it out?"
+        return f"{said}?"
     count = len(plan.steps)
-    return f"carry it out, with {count} step{'' if count == 1 else 's'} that cannot be undone?"
+    return f"{said}, with {count} step{'' if count == 1 else 's'} that cannot be undone?"

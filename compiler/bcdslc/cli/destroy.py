@@ -54,7 +54,7 @@ def command(
                 return exit_code.PROBLEMS
             if what.empty:
                 return exit_code.FINE
-            if not agreed("delete all this?", yes):
+            if not agreed(f"delete all this in `{wish.project}` at {where.address}?", yes):
                 return exit_code.PROBLEMS
             result = destroy(what, cluster)
     except StoppedError as stopped:
