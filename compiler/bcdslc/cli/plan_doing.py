@@ -120,7 +120,8 @@ def _failed(
         problems.append(_left(applied.left))
     show(problems, color=color)
     if applied.carried_out is False:
-        print("nothing was created or updated", file=sys.stderr)
+        when = ", as the cluster says right after that" if fault.open else ""
+        print(f"nothing was created or updated{when}", file=sys.stderr)
     if fault.trouble is Trouble.INTERRUPTED:
         return exit_code.INTERRUPTED
     return exit_code.SERVER
