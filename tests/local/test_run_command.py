@@ -369,3 +369,40 @@ def test_namespaces_need_no_root() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.stdout == "65534 ['seen'] []\n", done.stderr
+
+
+def test_files_one_folder_too_deep_are_told(bcdsl: Bcdsl, folder: Path) -> None:
+    """The upload that lacks `:/` is told of before anything runs, with what would be right."""
+    write(folder / "up/words", {"a": "ant\n"})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=up")
+
+    assert "warning[BC907]: `words` holds nothing but a folder `/words/`" in done.stderr
+    assert "`--data words=up/words`" in done.stderr
+
+
+@NAMESPACES
+def test_a_list_of_paths_cannot_be_run(bcdsl: Bcdsl, folder: Path) -> None:
+    """Names alone give datums, and no files: an error that says so, and nothing is stored."""
+    write(folder, {"words.txt": "/a\n/b\n"})
+    done = bcdsl("run", "p.bc.yaml", "--data", "words=words.txt")
+
+    assert done.returncode == 1
+    assert "error[BC905]: `/a`, `/b` in `words.txt` cannot be read: only names" in done.stderr
+    assert bcdsl("store", "ls").stdout == "the store is empty\n"
+
+
+def test_no_data_stands_for_what_a_stage_writes_that_runs(bcdsl: Bcdsl, folder: Path) -> None:
+    """A stage's output may be given only where the stage itself does not run."""
+    refused = bcdsl("run", "p.bc.yaml", "--data", "words=words", "--data", "upper=words")
+
+    assert refused.returncode == 64
+    assert "the stage `upper` runs and writes `upper`" in refused.stderr
+
+
+@NAMESPACES
+def test_data_may_stand_for_a_stage_that_does_not_run(bcdsl: Bcdsl, folder: Path) -> None:
+    """One stage alone, on what another would have written."""
+    given = ("--data", "words=words", "--data", "upper=words")
+
+    assert bcdsl("run", "p.bc.yaml", *given, "--stage", "both").returncode == 0
+    assert bcdsl("store", "cat", "both:/a").stdout == "ant\nant\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +19,7 @@ from bcdslc.cli.options import Color
 from bcdslc.cli.run_progress import RunProgress
 from bcdslc.cli.show import outcome, show
 from bcdslc.datum.given import DataWord, Given
+from bcdslc.datum.would_match import uploaded_under
 from bcdslc.local.engine.call import EngineError
 from bcdslc.local.engine.command import Kind
 from bcdslc.local.engine.left import end_left
@@ -36,7 +37,7 @@ from bcdslc.local.store import DEFAULT, Store
 from bcdslc.spec.spec import Spec
 from bcdslc.tree.file_tree import FileTree
 from bcdslc.tree.open_data import open_data
-from bcdslc.tree.problem import unreadable
+from bcdslc.tree.problem import too_deep, unread
 
 CUT_SHORT = "BC942"
 
@@ -91,6 +92,7 @@ def asked(
     known = [each.name for each in found]
     for option, names in (("--stage", stages), ("--reprocess", reprocess)):
         _known(option, names or (), known if found else None)
+    _not_written(words, [each for each in found if not stages or each.name in stages])
     return Asked(
         specs=found,
         dag=dag,
@@ -189,8 +191,7 @@ def _report(result: RunResult, store: Store, *, as_json: bool, color: Color, out
     from bcdslc.view.run_text import run_lines, store_option
 
     found = [*findings(result, store, store_option(shown(store.root)))]
-    if result.unreadable:
-        found.append(unreadable("the data", sorted(each.path for each in result.unreadable)))
+    found += _unread(result)
     if as_json:
         print(json.dumps(run_value(result), indent=2), file=out)
     elif not result.unreadable:
@@ -199,6 +200,15 @@ def _report(result: RunResult, store: Store, *, as_json: bool, color: Color, out
             print(file=out, flush=True)
     show(found, color=color)
     return exit_code.PROBLEMS if result.failed else exit_code.FINE
+
+
+def _unread(result: RunResult) -> Iterator[Diagnostic]:
+    """Yield a finding for each place and each reason why files of it cannot be read."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for each in result.unreadable:
+        together.setdefault((each.title, each.reason), []).append(each.path)
+    for (title, reason), paths in together.items():
+        yield unread(title, sorted(paths), reason)
 
 
 def _wish(asked: Asked, store: Store, roads: Roads) -> tuple[Wish | None, list[Diagnostic]]:
@@ -213,8 +223,10 @@ def _wish(asked: Asked, store: Store, roads: Roads) -> tuple[Wish | None, list[D
             chosen.remove(each)
         problems += without_egress(each.spec)
     data = _data(asked)
-    for tree in data.values():
+    for branch, tree in data.items():
         problems += tree.problems
+        if uploaded_under(tree, branch.repo):
+            problems.append(too_deep(branch.repo, branch.name, tree.title))
     problems += without_data(chosen, data, lambda branch: store.ledger.head(branch) is not None)
     problems += roads.obstacles(chosen)
     if not outcome(problems):
@@ -310,6 +322,23 @@ def _fitting(runner: str, images: Sequence[str] | None, gpus: str | None) -> Non
         raise WrongUsageError(f"`--runner {runner}` runs the images", param_hint="--image")
     if gpus and runner == "local":
         raise WrongUsageError("only `podman` and `docker` give devices", param_hint="--gpus")
+
+
+def _not_written(words: Sequence[DataWord], specs: Sequence[Spec]) -> None:
+    """Refuse data in place of what a stage writes that runs, too: neither would know the other."""
+    written = {spec.name: spec.request.output_branch or "master" for spec in specs}
+    for word in words:
+        branch = written.get(word.repo)
+        if branch is not None and word.branch in (None, branch) and _runs(word.repo, specs):
+            raise WrongUsageError(
+                f"the stage `{word.repo}` runs and writes `{word.repo}`: leave this out, "
+                "or choose other stages with --stage",
+                param_hint="--data",
+            )
+
+
+def _runs(name: str, specs: Sequence[Spec]) -> bool:
+    return any(spec.name == name and not_local(spec) is None for spec in specs)
 
 
 def _known(option: str, names: Sequence[str], known: Sequence[str] | None) -> None:

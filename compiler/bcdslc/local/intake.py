@@ -16,8 +16,9 @@ from bcdslc.tree.file_tree import FileTree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """A file that could not be read."""
+    """A file that could not be read; `title` is its tree's."""
 
+    title: str
     path: str
     reason: str
 
@@ -40,7 +41,8 @@ def take_in(
                 try:
                     files[path] = _blob(store, tree, path, seen, fresh)
                 except OSError as error:
-                    wrong.append(Unreadable(path=path, reason=error.strerror or str(error)))
+                    reason = (error.strerror or str(error)).lower()
+                    wrong.append(Unreadable(title=tree.title, path=path, reason=reason))
         listed.append((branch, store_files(store.blobs, files)))
     if wrong:
         return [], wrong
@@ -67,7 +69,7 @@ def _blob(
         case InMemory(bytes_of=contents):
             return store.blobs.put_bytes(contents[path])
         case _:
-            raise OSError(0, "only its name is known, not what it holds")
+            raise OSError(0, "only names are known, not what files hold")
 
 
 def _blob_on_disk(

@@ -13,6 +13,7 @@ TWO_SPELLINGS = "BC902"
 FILE_AND_FOLDER = "BC903"
 LINK = "BC904"
 UNREADABLE = "BC905"
+TOO_DEEP = "BC907"
 MALFORMED = "BC909"
 
 _SHOWN = 3
@@ -85,6 +86,28 @@ def unreadable(title: str, paths: Sequence[str]) -> Diagnostic:
         message=f"{some(paths)} in `{shown(title)}` left out: not a readable file or folder",
         span=None,
         help="make them readable, or remove them: the numbers shown do without them",
+    )
+
+
+def unread(title: str, paths: Sequence[str], reason: str) -> Diagnostic:
+    """Say which files have contents that are needed and cannot be had."""
+    return Diagnostic(
+        code=UNREADABLE,
+        message=f"{some(paths)} in `{shown(title)}` cannot be read: {reason}",
+        span=None,
+        help="make them readable; or give a folder, or a `.json` file that maps paths to contents",
+    )
+
+
+def too_deep(repo: str, branch: str, title: str) -> Diagnostic:
+    """Say that all files of a repo lie in a folder of the repo's name."""
+    return Diagnostic(
+        code=TOO_DEEP,
+        severity=Severity.WARNING,
+        message=f"`{repo}` holds nothing but a folder `/{repo}/`: paths start one folder too deep",
+        span=None,
+        help=f"give `--data {repo}={shown(title.rstrip('/'))}/{repo}`; on a cluster "
+        f"`pachctl put file -r {repo}@{branch}:/ -f {repo}/` (with `:/`) puts the files at the top",
     )
 
 
