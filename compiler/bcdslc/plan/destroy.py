@@ -15,7 +15,7 @@ from bcdslc.cluster.fault import ClusterError, Fault, interrupted
 from bcdslc.cluster.protocol import Cluster
 from bcdslc.cluster.seen import Standing
 from bcdslc.plan.foreign import others_read
-from bcdslc.plan.mark import OWNER, owner
+from bcdslc.plan.mark import NOT_OURS, OWNER, owner
 from bcdslc.plan.reads import (
     Repo,
     downstream_first,
@@ -25,8 +25,6 @@ from bcdslc.plan.reads import (
     stored_form,
 )
 from bcdslc.plan.wish import Wish
-
-NOT_OURS = "BC823"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from bcdslc.cluster.unstarted import START
 
 OWNER = "bcdsl.dag"  # <project>/<dag>: the document that a pipeline belongs to
 MARKS = (OWNER, START)
+NOT_OURS = "BC823"  # what is said of a pipeline with another mark, or none
 
 
 def owner(project: str, dag: str | None) -> str | None:

@@ -12,6 +12,7 @@ from bcdslc.plan.change import Create, Delete, Effect, FieldChange, Plan, Recrea
 from bcdslc.plan.foreign import others_read, stages_read
 from bcdslc.plan.mark import owner
 from bcdslc.plan.reads import Repo, branches_read, repos_made, stored_form
+from bcdslc.plan.taken_over import taken_over
 from bcdslc.plan.too_new import too_new
 from bcdslc.plan.wish import Wish
 from bcdslc.rule.rule import World
@@ -29,8 +30,9 @@ NO_MARK = "BC814"
 
 
 def obstacles(plan: Plan, standing: Standing, wish: Wish) -> Iterator[Diagnostic]:
-    """Yield what the server would refuse, or would do by halves, and what nobody agreed to."""
+    """Yield what the server would refuse, or do by halves, and what nobody may have meant."""
     yield from too_new(wish.specs, standing.version)
+    yield from taken_over(plan, standing, wish)
     known = {spec.name: spec for spec in wish.specs}
     for change in plan.changes:
         spec = known.get(change.name)
