@@ -47,3 +47,21 @@ def test_what_cannot_be_removed_stops_nothing(tmp_path: Path) -> None:
     trash.empty()
 
     assert [place.is_dir() for place in bin.iterdir()] == [True]
+
+
+def test_folders_within_folders_beyond_all_depth_are_removed(tmp_path: Path) -> None:
+    """More levels than calls may nest, than files may be open, and than a path may be long."""
+    place = tmp_path / "deep"
+    place.mkdir()
+    folder = os.open(place, os.O_RDONLY)
+    for _ in range(3000):
+        os.mkdir("a", dir_fd=folder)
+        os.close(os.open("file", os.O_CREAT, dir_fd=folder))
+        inner = os.open("a", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+
+    remove(str(place))
+
+    assert list(tmp_path.iterdir()) == []

@@ -21,6 +21,7 @@ from bcdslc.local.filing import Files, StoredContents
 from bcdslc.local.lazy import LazyFiles
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_DEEPEST = 64  # levels that are removed without moving anything
 _LEFT = ".left-"  # in the name of what could not be removed
 
 
@@ -138,7 +139,8 @@ def remove(place: str) -> None:
             return
         handle = os.open(place, _FOLDER)
         try:
-            _clear(handle)
+            while _clear(handle, handle, _DEEPEST):
+                pass
         finally:
             os.close(handle)
         os.rmdir(place)
@@ -146,20 +148,29 @@ def remove(place: str) -> None:
         _remove_stubborn(Path(place))
 
 
-def _clear(folder: int) -> None:
-    """Remove all in an open folder: no other folder can take its place meanwhile."""
+def _clear(folder: int, top: int, levels: int) -> bool:
+    """Remove all in an open folder: no other folder can take its place meanwhile.
+
+    What lies more levels down is moved to the top, where neither calls nor open files run out;
+    the answer is whether there was any.
+    """
+    moved = False
     with os.scandir(folder) as entries:
         found = list(entries)
     for entry in found:
         if not entry.is_dir(follow_symlinks=False):
             os.unlink(entry.name, dir_fd=folder)
-            continue
-        handle = os.open(entry.name, _FOLDER, dir_fd=folder)
-        try:
-            _clear(handle)
-        finally:
-            os.close(handle)
-        os.rmdir(entry.name, dir_fd=folder)
+        elif not levels:
+            os.rename(entry.name, uuid4().hex, src_dir_fd=folder, dst_dir_fd=top)
+            moved = True
+        else:
+            handle = os.open(entry.name, _FOLDER, dir_fd=folder)
+            try:
+                moved = _clear(handle, top, levels - 1) or moved
+            finally:
+                os.close(handle)
+            os.rmdir(entry.name, dir_fd=folder)
+    return moved
 
 
 def _remove_stubborn(place: Path) -> None:
@@ -167,7 +178,8 @@ def _remove_stubborn(place: Path) -> None:
         place.unlink(missing_ok=True)
         return
     for _ in range(3):  # a program that outlived its group may still write here
-        shutil.rmtree(place, ignore_errors=True)
+        with suppress(RecursionError):
+            shutil.rmtree(place, ignore_errors=True)
         if not place.exists():
             return
         open_folders(place)
@@ -176,12 +188,13 @@ def _remove_stubborn(place: Path) -> None:
 
 def open_folders(place: Path) -> None:
     """Give ourselves back what a program's `chmod` took from us, as root would not care."""
-    for folder, names, _ in os.walk(place):
-        for name in (".", *names):
-            path = os.path.join(folder, name)
-            if not os.path.islink(path):
-                with suppress(OSError):
-                    os.chmod(path, os.stat(path).st_mode | 0o700)
+    todo = [str(place)]
+    while todo:
+        folder = todo.pop()
+        with suppress(OSError):
+            os.chmod(folder, os.stat(folder).st_mode | 0o700)
+            with os.scandir(folder) as entries:
+                todo += [each.path for each in entries if each.is_dir(follow_symlinks=False)]
 
 
 def _place(pfs: Pfs, real: str, entry: Entry, blobs: Blobs) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
@@ -17,6 +16,7 @@ from bcdslc.local.environment import JobIds
 from bcdslc.local.filing import stored_files, tree_of_files
 from bcdslc.local.inputs import branch_of, clocks, pfs_leaves, stored_tree
 from bcdslc.local.job import JobResult, Watch, run_job
+from bcdslc.local.layout import remove
 from bcdslc.local.record import Inputs, JobState, Version
 from bcdslc.local.road import Road
 from bcdslc.local.settings import Settings
@@ -71,7 +71,7 @@ def run_stage(means: Means, spec: Spec, stage: Settings, road: Road) -> StageRes
         store, spec, stage, means.id, reprocess=stage.pipeline.name in means.reprocess
     )
     if renewal is not Renewal.SAME:
-        shutil.rmtree(store.workers(stage.pipeline, version.number - 1), ignore_errors=True)
+        remove(str(store.workers(stage.pipeline, version.number - 1)))
     nothing = StageResult(
         spec=spec, stage=stage, version=version, renewal=renewal, image=road.identity
     )
