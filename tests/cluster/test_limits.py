@@ -245,6 +245,11 @@ def test_lists_may_be_as_large_as_they_like() -> None:
     ("code", "text", "trouble", "open_"),
     [
         ("UNAVAILABLE", "failed to connect to all addresses", Trouble.UNREACHABLE, False),
+        ("UNAVAILABLE", "failed to connect to all addresses; last error: UNAVAILABLE: "
+         "ipv4:127.0.0.1:1: Socket closed", Trouble.HANGS_UP, False),
+        ("UNAVAILABLE", "failed to connect to all addresses; last error: UNAVAILABLE: "
+         "ipv4:127.0.0.1:1: Failed parsing HTTP/2 (Expected SETTINGS frame as the first frame, "
+         "got frame type 79)", Trouble.BROKEN, True),
         ("UNAVAILABLE", "errors resolving host:30650: [field:hostname lookup error:address "
          "lookup failed for host:30650: Domain name not found]", Trouble.UNREACHABLE, False),
         ("UNAVAILABLE", "Socket closed", Trouble.CUT, True),

@@ -27,7 +27,7 @@ OPTIONS = (
     ("grpc.max_reconnect_backoff_ms", 500),
 )
 PAUSES = (0.1, 0.3, 0.9)  # seconds before a repeatable call is asked again
-PASSING = (Trouble.UNREACHABLE, Trouble.CUT)
+PASSING = (Trouble.UNREACHABLE, Trouble.HANGS_UP, Trouble.CUT)
 
 
 class Channel:

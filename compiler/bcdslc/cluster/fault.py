@@ -11,6 +11,7 @@ class Trouble(Enum):
     """The kinds of trouble."""
 
     UNREACHABLE = "unreachable"
+    HANGS_UP = "it hangs up before anything is asked"
     CUT = "the connection was cut"
     SLOW = "no answer in time"
     INTERRUPTED = "interrupted"
@@ -69,6 +70,10 @@ _TLS = ("ssl", "handshake", "certificate", "wrong_version_number", "tls")
 _AWAY = ("failed to connect to all addresses", "dns resolution failed", "name resolution",
          "errors resolving", "address lookup failed", "connection refused", "no address",
          "name or service not known")  # fmt: skip
+# What gRPC says of one that could be connected to: it closes, as a server that encrypts does
+# where we do not, or it speaks otherwise.
+_HANGS_UP = ("socket closed", "connection reset", "broken pipe")
+_OTHER_SPEECH = ("parsing http/2", "settings frame as the first")
 # What gRPC says when something between us and the server hangs up: grpc, doc/statuscodes.md
 _CUT = ("rst_stream", "stream removed", "goaway", "connection reset", "socket closed")
 
@@ -80,7 +85,7 @@ def trouble_of(code: str, text: str) -> Trouble:
         case "UNAVAILABLE":
             if any(word in lower for word in _TLS):
                 return Trouble.TLS
-            return Trouble.UNREACHABLE if any(word in lower for word in _AWAY) else Trouble.CUT
+            return _away(lower) if any(word in lower for word in _AWAY) else Trouble.CUT
         case "DEADLINE_EXCEEDED":
             return Trouble.SLOW
         case "CANCELLED":
@@ -100,3 +105,10 @@ def trouble_of(code: str, text: str) -> Trouble:
         case "ALREADY_EXISTS":
             return Trouble.EXISTS
     return Trouble.REFUSED
+
+
+def _away(text: str) -> Trouble:
+    """Return what is wrong where no connection came to be."""
+    if any(word in text for word in _OTHER_SPEECH):
+        return Trouble.BROKEN
+    return Trouble.HANGS_UP if any(word in text for word in _HANGS_UP) else Trouble.UNREACHABLE

@@ -33,6 +33,12 @@ def _words(fault: Fault, address: str) -> tuple[str, str, str | None]:
                 f"no cluster answers at {address}",
                 "see that the address is right, the server runs and no firewall is between",
             )
+        case Trouble.HANGS_UP:
+            return (
+                UNREACHABLE,
+                f"what listens at {address} hangs up",
+                "use `grpcs://` if the server encrypts; else see that the port is a pachd's",
+            )
         case Trouble.CUT:
             return NO_ANSWER, f"the connection was cut during `{fault.call}`", "try again"
         case Trouble.SLOW:
