@@ -72,6 +72,15 @@ def test_problems_in_the_document(name: str, address: str) -> None:
 
 
 @every
+def test_advice_on_a_document(name: str, address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who sends the specs is warned of what is odd in them; who only looks is not bothered."""
+    odd = DOCUMENT.replace("cmd: a", "cmd: a, workers: 3, hardware: {gpu: 1}")
+    Path("odd.bc.yaml").write_text(odd)
+    call(name, address, file="odd.bc.yaml")
+    assert ("note[BC789]" in capsys.readouterr().err) is (name in ("plan", "apply"))
+
+
+@every
 def test_usage(name: str, address: str) -> None:
     """An option that there is not; a parameter that the document lacks."""
     assert call(name, address, "--nonsense") == 64

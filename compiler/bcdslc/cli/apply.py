@@ -48,7 +48,7 @@ def command(
         more = more_asked(reprocess, recreate, prune)
         if kept is not None and (more or param or profile or project):
             raise WrongUsageError("a kept plan takes no other options", param_hint="FILE")
-        asked = None if kept else compiled(file, options_for(param, profile), color)
+        asked = None if kept else compiled(file, options_for(param, profile), color, advice=True)
         if asked is not None:
             known_stages(more, asked.specs)
         where = place(address, context, color)

@@ -50,11 +50,16 @@ class More:
         return bool(self.reprocess or self.recreate or self.prune)
 
 
-def compiled(file: str, options: Options, color: Color) -> Asked:
-    """Return the document in a file, or stop where it has errors."""
+def compiled(file: str, options: Options, color: Color, *, advice: bool = False) -> Asked:
+    """Return the document in a file, or stop where it has errors.
+
+    What is no error is shown with `advice`: by the commands that would send the specs.
+    """
     found = compile_file(file, options)
-    show(found.problems, color=color)
-    if found.dag is None or found.failed:
+    failed = found.dag is None or found.failed
+    if advice or failed:
+        show(found.problems, color=color)
+    if found.dag is None or failed:
         raise StoppedError(outcome(found.problems))
     return Asked(dag=found.dag, specs=found.specs)
 

@@ -53,7 +53,7 @@ def command(
     from bcdslc.view.plan_text import plan_text
 
     try:
-        asked = compiled(file, options_for(param, profile), color)
+        asked = compiled(file, options_for(param, profile), color, advice=True)
         more = more_asked(reprocess, recreate, prune)
         known_stages(more, asked.specs)
         where = place(address, context, color)
