@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import threading
@@ -111,6 +112,19 @@ def test_modes_that_a_program_sets_do_not_matter(bcdsl: Bcdsl, tmp_path: Path) -
 
     assert done.returncode == 0, done.stderr
     assert bcdsl("store", "cat", "copy:/d/f").stdout == "x\n"
+
+
+@NAMESPACES
+def test_a_path_too_long_fails_its_datum(bcdsl: Bcdsl, tmp_path: Path) -> None:
+    """Folders within folders, deeper than a path can say, are the program's mistake, not ours."""
+    deep = "import os; os.chdir('/pfs/out')\nfor _ in range(99): os.mkdir('a'*99); os.chdir('a'*99)"
+    command = f"cmd: {json.dumps(['python3', '-c', deep])}"
+    document = COPY.replace('script: cp "$words" /pfs/out/', command)
+    write(tmp_path, {"p.bc.yaml": document, "words/a": "ant"})
+    done = bcdsl("run", "p.bc.yaml", "-d", "words=words")
+
+    assert done.returncode == 1
+    assert "failed: a path below /pfs/out is too long to be read" in done.stderr
 
 
 @NAMESPACES

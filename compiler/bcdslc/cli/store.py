@@ -54,22 +54,22 @@ def command(
                 raise WrongUsageError("give a repo and a folder", param_hint="WORD…")
             return store_actions.get(opened, given[0], Path(given[1]))
         case Action.CAT:
-            return store_actions.cat(opened, _one(given), sys.stdout)
+            return store_actions.cat(opened, _one(given, "a repo and a path"), sys.stdout)
         case Action.LOG:
-            return store_actions.log(opened, _one(given), sys.stdout)
+            return store_actions.log(opened, _one(given, "a datum"), sys.stdout)
         case Action.WHY:
-            return store_actions.why(opened, _one(given), sys.stdout)
+            return store_actions.why(opened, _one(given, "a datum"), sys.stdout)
         case Action.DU:
             return store_actions.du(opened, sys.stdout)
         case Action.GC:
             return store_actions.gc(opened, keep, sys.stdout)
 
 
-def _one(words: list[str]) -> str:
+def _one(words: list[str], what: str) -> str:
     if len(words) != 1:
-        raise WrongUsageError("give one word more", param_hint="WORD…")
+        raise WrongUsageError(f"give {what}, and nothing else", param_hint="WORD…")
     return words[0]
 
 
 def _at_most_one(words: list[str]) -> str | None:
-    return _one(words) if words else None
+    return _one(words, "one repo") if words else None

@@ -8,6 +8,7 @@ real worker would restart the job without end, this one fails the datum: `NeverE
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Sequence
@@ -38,7 +39,7 @@ def upload(pfs: Pfs, ground: Ground, entries: Sequence[Entry], blobs: Blobs) -> 
 
     Raises:
         NeverEndsError: Something there cannot be uploaded.
-        FailedError: The folder behind `/pfs/out` is gone.
+        FailedError: The folder behind `/pfs/out` is gone, or something in it lies too deep.
     """
     for name in ("out", *{entry.source.name for entry in entries}):
         if not os.path.lexists(f"{pfs.real}/{name}"):
@@ -46,7 +47,12 @@ def upload(pfs: Pfs, ground: Ground, entries: Sequence[Entry], blobs: Blobs) -> 
                 "error when redirecting symlinks in the active data directory: "
                 f"lstat {pfs.inside}/{name}: no such file or directory"
             )
-    return _Upload(pfs, ground, entries, blobs).run()
+    try:
+        return _Upload(pfs, ground, entries, blobs).run()
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        raise FailedError("a path below /pfs/out is too long to be read") from error
 
 
 def _opened(place: Path) -> IO[bytes]:
