@@ -283,10 +283,15 @@ def test_why_tells_where_a_datum_came_from(bcdsl: Bcdsl, folder: Path) -> None:
     found = sqlite3.connect(folder / ".bcdsl/store/store.db").execute(
         "SELECT id FROM datums ORDER BY job DESC, id LIMIT 1"
     )
-    said = bcdsl("store", "why", found.fetchone()[0][:10]).stdout
+    id = found.fetchone()[0]
+    said = bcdsl("store", "why", id[:10]).stdout
 
     assert "of both, version 1" in said
     assert "from datum" in said
+    listed = bcdsl("store", "why", "both").stdout.splitlines()
+    assert listed[0] == "both, version 1, job 2: SUCCESS"
+    assert len(listed) == 4
+    assert f"  {id[:12]}   ran   no earlier job has it   upper:/" in listed[1]
 
 
 @NAMESPACES

@@ -11,9 +11,9 @@ from bcdslc.view.run_text import run_lines
 @pytest.mark.parametrize(
     ("store", "told"),
     [
-        (".bcdsl/store", "`bcdsl store why DATUM`"),
-        ("demo/store", "`bcdsl store why DATUM --store demo/store`"),
-        ("my runs/store", "`bcdsl store why DATUM --store 'my runs/store'`"),
+        (".bcdsl/store", "`bcdsl store why STAGE`"),
+        ("demo/store", "`bcdsl store why STAGE --store demo/store`"),
+        ("my runs/store", "`bcdsl store why STAGE --store 'my runs/store'`"),
     ],
 )
 def test_the_commands_name_a_store_that_stands_elsewhere(store: str, told: str) -> None:

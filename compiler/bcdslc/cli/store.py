@@ -25,7 +25,7 @@ def command(
         Action,
         Argument(
             help="ls [REPO[@BRANCH][:/PATH]], get REPO… DIR, cat REPO…:/PATH, log [STAGE:]DATUM,"
-            " why [STAGE:]DATUM, du, gc"
+            " why STAGE, why [STAGE:]DATUM, du, gc"
         ),
     ],
     words: Annotated[list[str] | None, Argument(metavar="WORD…")] = None,
@@ -58,7 +58,7 @@ def command(
         case Action.LOG:
             return store_actions.log(opened, _one(given, "a datum"), sys.stdout)
         case Action.WHY:
-            return store_actions.why(opened, _one(given, "a datum"), sys.stdout)
+            return store_actions.why(opened, _one(given, "a stage or a datum"), sys.stdout)
         case Action.DU:
             return store_actions.du(opened, sys.stdout)
         case Action.GC:

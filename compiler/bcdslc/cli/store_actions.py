@@ -15,7 +15,7 @@ from bcdslc.local.filing import stored_files
 from bcdslc.local.garbage import collect
 from bcdslc.local.record import Commit, DatumRecord, Job
 from bcdslc.local.store import Lock, Store
-from bcdslc.view.store_text import branch_lines, file_lines, size_text, why_lines
+from bcdslc.view.store_text import branch_lines, datum_lines, file_lines, size_text, why_lines
 
 NOT_THERE = "BC941"
 
@@ -92,9 +92,13 @@ def log(store: Store, prefix: str, out: TextIO) -> int:
     return exit_code.FINE
 
 
-def why(store: Store, prefix: str, out: TextIO) -> int:
-    """Print why a datum ran or was skipped, and what it read and wrote."""
-    found = _datum(store, prefix)
+def why(store: Store, word: str, out: TextIO) -> int:
+    """Print why a datum ran or was skipped, and what it read and wrote; of a stage, its datums."""
+    job = next((job for job in store.ledger.jobs() if job.pipeline.name == word), None)
+    if job is not None:
+        print("\n".join(datum_lines(store, job)), file=out)
+        return exit_code.FINE
+    found = _datum(store, word)
     if found is None:
         return exit_code.PROBLEMS
     print("\n".join(why_lines(store, *found)), file=out)

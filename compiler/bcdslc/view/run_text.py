@@ -30,7 +30,7 @@ def run_lines(result: RunResult, store: str) -> Iterator[str]:
     also = f", {failed} failed" if failed else ""
     yield f"{ran} {noun} ran{also} in {_time(result.seconds)}; outputs, logs and reasons: {store}"
     there = store_option(store)
-    words = ("ls", "get STAGE DIR", "why DATUM")
+    words = ("ls", "get STAGE DIR", "why STAGE")
     yield "look at them with " + ", ".join(f"`bcdsl store {each}{there}`" for each in words)
 
 

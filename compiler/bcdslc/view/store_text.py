@@ -9,6 +9,13 @@ from bcdslc.local.record import Commit, DatumRecord, DatumState, Job
 from bcdslc.local.store import Store
 from bcdslc.view.table import table
 
+_VERBS = {
+    DatumState.SUCCESS: "ran",
+    DatumState.SKIPPED: "was skipped",
+    DatumState.FAILED: "failed",
+    DatumState.RECOVERED: "was recovered by `on_error`",
+}
+
 
 def branch_lines(store: Store) -> Iterator[str]:
     """Yield a line for each branch: files, bytes, commits."""
@@ -32,14 +39,20 @@ def file_lines(store: Store, commit: Commit, prefix: str) -> Iterator[str]:
         yield from table(rows, indent="")
 
 
+def datum_lines(store: Store, job: Job) -> Iterator[str]:
+    """Yield a line for each datum of a job: its ID, what became of it and why, what it read."""
+    yield f"{job.pipeline.name}, version {job.version}, job {job.number}: {job.state.value}"
+    rows = [
+        (record.id[:12], _VERBS[record.state], record.reason or record.why, ", ".join(record.files))
+        for record in store.ledger.datums(job)
+    ]
+    if rows:
+        yield from table(rows)
+
+
 def why_lines(store: Store, job: Job, record: DatumRecord) -> Iterator[str]:
     """Yield why a datum ran or did not, what it read and wrote, and where that came from."""
-    verb = {
-        DatumState.SUCCESS: "ran",
-        DatumState.SKIPPED: "was skipped",
-        DatumState.FAILED: "failed",
-        DatumState.RECOVERED: "was recovered by `on_error`",
-    }[record.state]
+    verb = _VERBS[record.state]
     yield f"datum {record.id}"
     yield f"  of {job.pipeline.name}, version {job.version}, in job {job.number}"
     yield f"  {verb}: {record.why}" if record.why else f"  {verb}"
