@@ -34,7 +34,7 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 1180p
   color: #1c2733; background: #fff }
 h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2.2rem }
 pre { background: #f5f7f9; border: 1px solid #dde3e9; border-radius: 6px; padding: .8rem 1rem;
-  overflow-x: auto; font-size: 13px }
+  white-space: pre-wrap; font-size: 13px }
 .note { border-left: 4px solid #c9a227; background: #fdf8e7; padding: .6rem 1rem }
 .dag { text-align: center } .dag svg { max-width: 100%; height: auto }
 .views { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem }
