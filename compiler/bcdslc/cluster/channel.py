@@ -15,10 +15,11 @@ from bcdslc.cluster.where import Where
 from bcdslc.cluster.wire import pure_protobuf, wire
 from bcdslc.plan.hide import hidden
 
+MIB = 1024 * 1024
 # pachyderm: src/internal/grpcutil/stream.go, MaxMsgSize; what wraps a message needs some of it.
 # A server answers a batch with what it was sent, and that answer has the same limit.
-MESSAGE_LIMIT = 20 * 1024 * 1024
-ROOM = 1024 * 1024
+MESSAGE_LIMIT = 20 * MIB
+ROOM = MIB
 OPTIONS = (
     ("grpc.max_receive_message_length", -1),
     ("grpc.max_send_message_length", -1),
@@ -168,7 +169,7 @@ class Channel:
     def _fitting(self, call: Call, request: Any) -> None:
         size = len(request) if call.takes == RAW else request.ByteSize()
         if size > MESSAGE_LIMIT - ROOM:
-            text = f"{size / ROOM:.1f} MiB"
+            text = f"{size / MIB:.1f} MiB"
             raise ClusterError(Fault(trouble=Trouble.TOO_LARGE, call=call.name, text=text))
 
     def _with(self, transaction: str) -> tuple[tuple[str, str], ...]:
