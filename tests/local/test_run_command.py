@@ -235,12 +235,12 @@ def test_an_unknown_repo_of_the_store_is_told(bcdsl: Bcdsl, folder: Path) -> Non
 
 @NAMESPACES
 def test_a_path_that_nothing_has_is_told(bcdsl: Bcdsl, folder: Path) -> None:
-    """`store ls` of a path without files is no empty list."""
+    """`store ls` of a path without files is no empty list, nor is `store get` done with it."""
     counts(bcdsl)
-    done = bcdsl("store", "ls", "upper:/x")
-
-    assert done.returncode == 1
-    assert "nothing in `upper@master` starts with `/x`" in done.stderr
+    for words in (("ls", "upper:/x"), ("get", "upper:/x", "out")):
+        done = bcdsl("store", *words)
+        assert done.returncode == 1
+        assert "nothing in `upper@master` starts with `/x`" in done.stderr
     assert bcdsl("store", "ls", "upper:/a").stdout == "4 B   /a\n"
 
 

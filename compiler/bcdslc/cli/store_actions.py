@@ -40,8 +40,7 @@ def ls(store: Store, ref: str | None, out: TextIO) -> int:
     commit, path = found
     lines = [*file_lines(store, commit, path)]
     if path and not lines:
-        _say(f"nothing in `{commit.branch}` starts with `{path}`", _others(commit))
-        return exit_code.PROBLEMS
+        return _nothing(commit, path)
     print("\n".join(lines or [f"no files in `{commit.branch}`"]), file=out)
     return exit_code.FINE
 
@@ -55,11 +54,14 @@ def get(store: Store, ref: str, folder: Path) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         _say(f"`{folder}` exists and is not empty", "give a new folder")
         return exit_code.PROBLEMS
-    for path, blob in stored_files(store.blobs, commit.files).items():
-        if path.startswith(prefix):
-            target = folder / path[1:]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            store.blobs.copy_to(blob.name, target)
+    files = stored_files(store.blobs, commit.files)
+    chosen = {path: blob for path, blob in files.items() if path.startswith(prefix)}
+    if prefix and not chosen:
+        return _nothing(commit, prefix)
+    for path, blob in chosen.items():
+        target = folder / path[1:]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        store.blobs.copy_to(blob.name, target)
     return exit_code.FINE
 
 
@@ -145,6 +147,11 @@ def _commit(store: Store, ref: str) -> tuple[Commit, str] | None:
     hint = f"did you mean `{guess}`?" if guess else "`bcdsl store ls` lists them"
     _say(f"the store holds no `{ref.partition(':')[0]}`", hint)
     return None
+
+
+def _nothing(commit: Commit, prefix: str) -> int:
+    _say(f"nothing in `{commit.branch}` starts with `{prefix}`", _others(commit))
+    return exit_code.PROBLEMS
 
 
 def _others(commit: Commit) -> str:
