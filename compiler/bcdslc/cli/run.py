@@ -68,7 +68,8 @@ def command(
     color: ColorOption = Color.AUTO,
 ) -> int:
     """Run the stages on given data, as Pachyderm's workers would: only what is new or changed."""
-    from bcdslc.cli.run_wish import asked, carry_out
+    from bcdslc.cli.run_asked import asked
+    from bcdslc.cli.run_doing import carry_out
 
     os.umask(0o022)  # as workers have it
     wish = asked(
