@@ -117,6 +117,7 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
         each.replace(annotation=_typers(each.annotation)) for each in signature.parameters.values()
     ]
     told.__annotations__ = {each.name: each.annotation for each in parameters}
+    # `inspect` looks there first; the types of functions do not know it
     told.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     return told
 

@@ -73,7 +73,7 @@ class Interrupts:
             call.cancel()
         try:
             yield
-        except Exception:
+        except Exception:  # whatever a cancelled call raises; if none was pressed, it goes on
             self._call = None
             self.raise_if_pressed()
             raise
